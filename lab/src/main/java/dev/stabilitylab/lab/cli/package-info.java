@@ -1,0 +1,5 @@
+/** The command that a person types. */
+@NullMarked
+package dev.stabilitylab.lab.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Runs simulations. */
+@NullMarked
+package dev.stabilitylab.lab;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package dev.stabilitylab.lab.record;
+
+/** What a user got. */
+public enum PageKind {
+    /** The whole page. */
+    FULL,
+    /** A page with a part missing, and said so in the header {@code Degraded}. */
+    DEGRADED,
+    /** Status 401 or 403: not for this user. */
+    REFUSED,
+    /** Any other status than 200. */
+    FAILED,
+    /** Status 200, but not the page that the contract promises. */
+    WRONG_BODY,
+    /** No answer within the user's patience. */
+    TIMED_OUT,
+    /** No connection, or it broke. */
+    CONNECTION_ERROR;
+
+    /** Whether the user got a page to look at. */
+    public boolean isAvailable() {
+        return this == FULL || this == DEGRADED;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.stabilitylab.lab.record;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was seen during one variant. All times count from the start of the recording.
+ *
+ * @param variant the variant's name
+ * @param duration length of the recording
+ * @param pages what users got, in order of their end
+ * @param samples what the instances said of themselves, in order of time, about ten a second for each instance
+ * @param transitions of the instances' circuit breakers, in order of time
+ * @param marks faults and heals as they were executed, in order of time
+ */
+public record Recording(
+        String variant,
+        Duration duration,
+        List<Page> pages,
+        List<InstanceSample> samples,
+        List<BreakerTransition> transitions,
+        List<Mark> marks) {
+
+    /**
+     * One look at an instance's own metrics. Counts are since its start and never fall.
+     *
+     * @param instance e.g. {@code homepage-1}
+     * @param breakers state by upstream, e.g. {@code CLOSED}, {@code OPEN}, {@code HALF_OPEN}; without upstreams that have no breaker
+     * @param attempts by upstream, then by outcome (the tags of the metric {@code api.client.attempts})
+     * @param retries by upstream
+     */
+    public record InstanceSample(
+            Duration at,
+            String instance,
+            Map<String, String> breakers,
+            Map<String, Map<String, Long>> attempts,
+            Map<String, Long> retries) {}
+
+    /** A circuit breaker of an instance changed its state. */
+    public record BreakerTransition(Duration at, String instance, String upstream, String from, String to) {}
+
+    /**
+     * A fault or a heal, when the injector had acknowledged it.
+     *
+     * @param fault whether something broke; otherwise it healed
+     */
+    public record Mark(Duration at, String upstream, boolean fault, String text) {}
+}

@@ -1,0 +1,55 @@
+package dev.stabilitylab.lab.script;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A scripted outage: a system under load, faults on a timeline, variants of policies, and what must hold. All times on the
+ * timeline and of phases count from the start of the recording, after the warm-up.
+ *
+ * @param name the script's file name without its ending
+ * @param title one line for people
+ * @param source the file it was read from
+ * @param system what differs from the services' own settings
+ * @param load who asks for pages, and how often
+ * @param warmUp load before the recording starts, in every variant
+ * @param duration length of the recording, of one variant
+ * @param timeline in order of time
+ * @param phases in the script's order; may leave gaps, may overlap
+ * @param variants in the script's order; at least one
+ */
+public record Simulation(
+        String name,
+        String title,
+        Path source,
+        SystemSpec system,
+        LoadSpec load,
+        Duration warmUp,
+        Duration duration,
+        List<TimelineEvent> timeline,
+        List<Phase> phases,
+        List<Variant> variants) {
+
+    /**
+     * What the script asks of the services.
+     *
+     * @param homepages instances of the homepage service, at least 1
+     * @param settings by service name, then by property name: settings of the service's own, passed as they are
+     */
+    public record SystemSpec(int homepages, Map<String, Map<String, String>> settings) {}
+
+    /** A named stretch of the recording, {@code from} included, {@code to} excluded. */
+    public record Phase(String name, Duration from, Duration to) {}
+
+    /**
+     * The same world under other policies.
+     *
+     * @param description one line for people
+     * @param policies by upstream, as the homepage calls it; an upstream that is missing keeps the policy it started with
+     * @param expectations what must hold in this variant
+     */
+    public record Variant(
+            String name, String description, Map<String, PolicySpec> policies, List<Expectation> expectations) {}
+}

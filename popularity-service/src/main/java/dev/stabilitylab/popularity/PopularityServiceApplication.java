@@ -1,0 +1,7 @@
+package dev.stabilitylab.popularity;
+
+final class PopularityServiceApplication {
+    private PopularityServiceApplication() {}
+
+    public static void main(String[] args) {}
+}

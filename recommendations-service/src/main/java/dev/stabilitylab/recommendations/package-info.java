@@ -1,0 +1,5 @@
+/** Ten items for this user. */
+@NullMarked
+package dev.stabilitylab.recommendations;
+
+import org.jspecify.annotations.NullMarked;
