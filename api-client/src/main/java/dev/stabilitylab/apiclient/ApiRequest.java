@@ -23,4 +23,7 @@ public interface ApiRequest {
 
     /** The answer's type. A value of another shape, {@code null} included, is a {@link Failure.BadResponse}. */
     <T> ApiCall<T> expect(Class<T> type);
+
+    /** The answer's body does not matter, and may be empty: the value is the status, 200 to 299. */
+    ApiCall<Integer> expectStatus();
 }

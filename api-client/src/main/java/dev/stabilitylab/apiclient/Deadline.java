@@ -3,6 +3,7 @@ package dev.stabilitylab.apiclient;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A moment on the monotonic clock after which nobody waits for the answer any more. It travels from service to service
@@ -40,18 +41,39 @@ public record Deadline(long expiresAtNanos) {
         return expiresAtNanos - System.nanoTime() <= 0;
     }
 
+    /** {@code task} with this as the current deadline of whichever thread runs it. */
+    public Runnable carriedBy(Runnable task) {
+        return () -> {
+            Deadline outer = enter();
+            try {
+                task.run();
+            } finally {
+                leave(outer);
+            }
+        };
+    }
+
     /** Runs {@code work} with this as the current deadline of the thread. */
     public <T> T call(Callable<T> work) throws Exception {
-        Deadline outer = CURRENT.get();
-        CURRENT.set(this);
+        Deadline outer = enter();
         try {
             return work.call();
         } finally {
-            if (outer == null) {
-                CURRENT.remove();
-            } else {
-                CURRENT.set(outer);
-            }
+            leave(outer);
+        }
+    }
+
+    private @Nullable Deadline enter() {
+        Deadline outer = CURRENT.get();
+        CURRENT.set(this);
+        return outer;
+    }
+
+    private static void leave(@Nullable Deadline outer) {
+        if (outer == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(outer);
         }
     }
 }

@@ -25,12 +25,12 @@ public enum FailureKind {
     }
 
     /** Whether it counts as a failure for the circuit breaker. */
-    boolean isUpstreamsFault() {
+    public boolean isUpstreamsFault() {
         return upstreamsFault;
     }
 
     /** Whether another attempt may end better. */
-    boolean isWorthRetrying() {
+    public boolean isWorthRetrying() {
         return worthRetrying;
     }
 

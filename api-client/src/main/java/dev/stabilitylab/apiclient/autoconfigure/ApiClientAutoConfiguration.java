@@ -1,0 +1,91 @@
+package dev.stabilitylab.apiclient.autoconfigure;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stabilitylab.apiclient.Deadline;
+import dev.stabilitylab.apiclient.gateway.Gateways;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.springboot3.bulkhead.autoconfigure.BulkheadAutoConfiguration;
+import io.github.resilience4j.springboot3.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration;
+import io.github.resilience4j.springboot3.retry.autoconfigure.RetryAutoConfiguration;
+import io.github.resilience4j.springboot3.retry.autoconfigure.RetryProperties;
+import io.github.resilience4j.springboot3.timelimiter.autoconfigure.TimeLimiterAutoConfiguration;
+import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.task.TaskDecorator;
+
+/** Gateways to all upstreams below {@code api-client.upstreams}. */
+@AutoConfiguration(
+        after = {
+            CircuitBreakerAutoConfiguration.class,
+            BulkheadAutoConfiguration.class,
+            RetryAutoConfiguration.class,
+            TimeLimiterAutoConfiguration.class
+        },
+        afterName = "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration",
+        beforeName = "org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration")
+@EnableConfigurationProperties(ApiClientProperties.class)
+class ApiClientAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    Gateways apiClients(
+            ApiClientProperties properties,
+            CircuitBreakerRegistry breakers,
+            BulkheadRegistry bulkheads,
+            TimeLimiterRegistry timeLimiters,
+            RetryProperties retries,
+            ObjectProvider<MeterRegistry> meters) {
+        PolicyAssembler assembler = new PolicyAssembler(breakers, bulkheads, timeLimiters, retries);
+        return new Gateways(
+                new UpstreamSettings(assembler).check(properties.upstreams()),
+                breakers,
+                bulkheads,
+                meters.getIfAvailable(SimpleMeterRegistry::new));
+    }
+
+    /** Carries the deadline of a request over to the threads that work for it. */
+    @Bean
+    @ConditionalOnMissingBean
+    TaskDecorator deadlineTaskDecorator() {
+        return task ->
+                Deadline.current().map(deadline -> deadline.carriedBy(task)).orElse(task);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.springframework.boot.actuate.endpoint.annotation.Endpoint")
+    static class ActuatorConfiguration {
+
+        @Bean
+        @ConditionalOnAvailableEndpoint
+        UpstreamsEndpoint upstreamsEndpoint(Gateways gateways) {
+            return new UpstreamsEndpoint(gateways);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    static class ServletConfiguration {
+
+        @Bean
+        FilterRegistrationBean<DeadlineFilter> deadlineFilter(ObjectMapper mapper) {
+            FilterRegistrationBean<DeadlineFilter> registration =
+                    new FilterRegistrationBean<>(new DeadlineFilter(mapper));
+            // After the metrics' filter, so that refused requests are counted.
+            registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
+            return registration;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.stabilitylab.apiclient.autoconfigure;
+
+import dev.stabilitylab.apiclient.policy.Jitter;
+import dev.stabilitylab.apiclient.policy.Policy.BreakerPosition;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What Resilience4j has no keys for. The rest is set by its own keys under the upstream's name:
+ * {@code resilience4j.circuitbreaker.instances.NAME.*}, {@code resilience4j.retry.instances.NAME.*},
+ * {@code resilience4j.bulkhead.instances.NAME.*}, and {@code resilience4j.timelimiter.instances.NAME.timeout-duration} for
+ * the attempt timeout.
+ *
+ * @param upstreams The upstreams that this service calls, by name.
+ */
+@ConfigurationProperties(prefix = "api-client", ignoreUnknownFields = false)
+record ApiClientProperties(@DefaultValue Map<String, Upstream> upstreams) {
+
+    ApiClientProperties {
+        upstreams = new LinkedHashMap<>(upstreams);
+    }
+
+    /**
+     * One upstream.
+     *
+     * @param baseUrl Where the upstream is, for example http://127.0.0.1:8002. Required.
+     * @param connectTimeout Longest time for a connection to come about.
+     * @param deadline Longest time for a whole call: all attempts and the waits between them.
+     * @param policies Which of retry, circuit-breaker and bulkhead are on.
+     * @param breakerPosition Whether every attempt counts for the breaker (inside-retry) or a whole call (outside-retry).
+     * @param jitter How the waits between attempts are spread: none, full, equal or decorrelated.
+     * @param maxResponseSize Longest body that is accepted.
+     * @param maxConnections Connections that may be open at once.
+     */
+    record Upstream(
+            @Nullable String baseUrl,
+            @DefaultValue("300ms") Duration connectTimeout,
+            @DefaultValue("3s") Duration deadline,
+
+            @DefaultValue({"retry", "circuit-breaker", "bulkhead"})
+            Set<Part> policies,
+
+            @DefaultValue("inside-retry") BreakerPosition breakerPosition,
+            @DefaultValue("full") Jitter jitter,
+            @DefaultValue("1MB") DataSize maxResponseSize,
+            @DefaultValue("200") int maxConnections) {}
+
+    /** The policies that can be off. */
+    enum Part {
+        RETRY,
+        CIRCUIT_BREAKER,
+        BULKHEAD
+    }
+}

@@ -1,0 +1,75 @@
+package dev.stabilitylab.apiclient.autoconfigure;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stabilitylab.apiclient.Deadline;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Takes over the time that the caller has left, so that this service's own calls do not outlast it. */
+final class DeadlineFilter extends OncePerRequestFilter {
+
+    private static final int BAD_REQUEST = 400;
+    private static final int MAX_DIGITS = 7;
+
+    private final ObjectMapper mapper;
+
+    DeadlineFilter(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        List<String> values = Collections.list(request.getHeaders(Deadline.HEADER));
+        if (values.isEmpty()) {
+            chain.doFilter(request, response);
+        } else if (values.size() == 1 && isValid(values.get(0))) {
+            serve(Duration.ofMillis(Long.parseLong(values.get(0))), request, response, chain);
+        } else {
+            refuse(response);
+        }
+    }
+
+    private static boolean isValid(String value) {
+        return !value.isEmpty()
+                && value.length() <= MAX_DIGITS
+                && value.chars().allMatch(character -> character >= '0' && character <= '9')
+                && Long.parseLong(value) >= 1
+                && Long.parseLong(value) <= Deadline.MAX_MILLIS;
+    }
+
+    private static void serve(
+            Duration remaining, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        try {
+            Deadline.in(remaining).call(() -> {
+                chain.doFilter(request, response);
+                return true;
+            });
+        } catch (ServletException | IOException | RuntimeException passed) {
+            throw passed;
+        } catch (Exception impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    // The value is not repeated: it may be anything.
+    private void refuse(HttpServletResponse response) throws IOException {
+        ProblemDetail problem = ProblemDetail.forStatus(BAD_REQUEST);
+        problem.setTitle("The deadline cannot be understood");
+        problem.setDetail("The header %s must be given once, as whole milliseconds from 1 to %d"
+                .formatted(Deadline.HEADER, Deadline.MAX_MILLIS));
+        response.setStatus(BAD_REQUEST);
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        mapper.writeValue(response.getOutputStream(), problem);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.stabilitylab.apiclient.autoconfigure;
+
+import dev.stabilitylab.apiclient.autoconfigure.ApiClientProperties.Upstream;
+import dev.stabilitylab.apiclient.gateway.UpstreamSpec;
+import dev.stabilitylab.apiclient.policy.Policy;
+import dev.stabilitylab.apiclient.policy.PolicyRules;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Checks all settings before anything is made of them, so that one start shows every mistake. */
+final class UpstreamSettings {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final long MAX_RESPONSE_BYTES = 64L * 1024 * 1024;
+    private static final int MAX_CONNECTIONS = 10_000;
+
+    private final PolicyAssembler assembler;
+    private final List<String> mistakes = new ArrayList<>();
+
+    UpstreamSettings(PolicyAssembler assembler) {
+        this.assembler = assembler;
+    }
+
+    Map<String, UpstreamSpec> check(Map<String, Upstream> upstreams) {
+        Map<String, UpstreamSpec> specs = new LinkedHashMap<>();
+        upstreams.forEach((name, upstream) -> specs.put(name, check(name, upstream)));
+        if (!mistakes.isEmpty()) {
+            throw new InvalidSettingsException(mistakes);
+        }
+        return specs;
+    }
+
+    private UpstreamSpec check(String name, Upstream upstream) {
+        String prefix = "api-client.upstreams." + name;
+        if (!NAME.matcher(name).matches()) {
+            mistakes.add(
+                    "%s has a name that is not usable; it must be of lower-case letters, digits and hyphens, at most 63"
+                            .formatted(prefix));
+        }
+        long bytes = upstream.maxResponseSize().toBytes();
+        if (bytes < 1 || bytes > MAX_RESPONSE_BYTES) {
+            mistakes.add("%s.max-response-size is %d bytes; it must be from 1 to %d"
+                    .formatted(prefix, bytes, MAX_RESPONSE_BYTES));
+        }
+        if (upstream.maxConnections() < 1 || upstream.maxConnections() > MAX_CONNECTIONS) {
+            mistakes.add("%s.max-connections is %d; it must be from 1 to %d"
+                    .formatted(prefix, upstream.maxConnections(), MAX_CONNECTIONS));
+        }
+        URI baseUrl = baseUrl(prefix + ".base-url", upstream);
+        Policy policy = assembler.assemble(name, upstream);
+        PolicyRules.violations(policy)
+                .forEach(violation -> mistakes.add(violation.sentence(PropertyKeys.of(name, violation.path()))));
+        return new UpstreamSpec(baseUrl, policy, upstream.maxConnections(), (int) Math.min(bytes, MAX_RESPONSE_BYTES));
+    }
+
+    private URI baseUrl(String key, Upstream upstream) {
+        String text = upstream.baseUrl();
+        if (text == null || text.isBlank()) {
+            mistakes.add(key + " is missing; it must be an address such as http://127.0.0.1:8002");
+            return URI.create("http://missing.invalid");
+        }
+        try {
+            URI url = URI.create(text);
+            boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            if (web
+                    && url.getHost() != null
+                    && url.getQuery() == null
+                    && url.getFragment() == null
+                    && url.getUserInfo() == null) {
+                return url;
+            }
+        } catch (IllegalArgumentException malformed) {
+            // Reported below, like every other address that cannot be used.
+        }
+        mistakes.add("%s is %s; it must be an http or https address with a host, and without query, fragment or user"
+                .formatted(key, text));
+        return URI.create("http://malformed.invalid");
+    }
+}

@@ -1,0 +1,73 @@
+package dev.stabilitylab.apiclient.gateway;
+
+import dev.stabilitylab.apiclient.ApiClient;
+import dev.stabilitylab.apiclient.ApiRequest;
+import dev.stabilitylab.apiclient.Failure;
+import dev.stabilitylab.apiclient.Outcome;
+import dev.stabilitylab.apiclient.policy.Policy;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The gateway to one upstream: a pipeline that can be exchanged while calls are under way. */
+final class Gateway implements ApiClient {
+
+    private final Upstream upstream;
+    private final PipelineFactory factory;
+    private final GatewayMetrics metrics;
+    private volatile Pipeline pipeline;
+
+    Gateway(Upstream upstream, PipelineFactory factory, GatewayMetrics metrics, Policy policy) {
+        this.upstream = upstream;
+        this.factory = factory;
+        this.metrics = metrics;
+        this.pipeline = factory.create(upstream, policy, metrics);
+    }
+
+    @Override
+    public String name() {
+        return upstream.name();
+    }
+
+    @Override
+    public ApiRequest get(String path) {
+        return request("GET", path);
+    }
+
+    @Override
+    public ApiRequest post(String path) {
+        return request("POST", path);
+    }
+
+    @Override
+    public ApiRequest request(String method, String path) {
+        return new GatewayRequest(this, method, upstream.resolve(path));
+    }
+
+    Upstream upstream() {
+        return upstream;
+    }
+
+    /** The pipeline that the next call will take. */
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
+    /** Calls under way end with the policy they started with; every later one gets the new policy and a fresh breaker. */
+    synchronized void switchTo(Policy policy) {
+        upstream.wire().connectWithin(policy.connectTimeout());
+        pipeline = factory.create(upstream, policy, metrics);
+    }
+
+    <T> Outcome<T> call(
+            OutgoingRequest request,
+            boolean idempotent,
+            AnswerReader<T> reader,
+            @Nullable Function<? super Failure, ? extends T> fallback) {
+        Pipeline current = pipeline;
+        long start = System.nanoTime();
+        CallContext call = CallContext.starting(name(), current.policy().deadline(), idempotent);
+        Outcome<T> outcome = current.run(call, request, reader, fallback);
+        metrics.called(outcome, System.nanoTime() - start);
+        return outcome;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.stabilitylab.apiclient.gateway;
+
+import dev.stabilitylab.apiclient.Failure;
+import dev.stabilitylab.apiclient.Outcome;
+import dev.stabilitylab.apiclient.Outcome.Degraded;
+import dev.stabilitylab.apiclient.Outcome.Failed;
+import dev.stabilitylab.apiclient.policy.Policy;
+import dev.stabilitylab.apiclient.policy.Policy.BreakerPosition;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One policy at work: the steps, with the state that belongs to them. A new policy is a new pipeline. */
+record Pipeline(
+        Policy policy,
+        @Nullable RetryStep retry,
+        @Nullable BreakerStep breaker,
+        @Nullable BulkheadStep bulkhead,
+        AttemptStep attempt) {
+
+    /** The order of the policies, outermost first. */
+    <T> Outcome<T> run(
+            CallContext call,
+            OutgoingRequest request,
+            AnswerReader<T> reader,
+            @Nullable Function<? super Failure, ? extends T> fallback) {
+        Step<T> onTheWire = () -> attempt.run(call, request, reader);
+        Step<T> withBulkhead = () -> bulkhead == null ? onTheWire.run() : bulkhead.run(call, onTheWire);
+        if (breakerPosition() == BreakerPosition.OUTSIDE_RETRY) {
+            return fallback(fallback, guarded(call, () -> retried(call, withBulkhead)));
+        }
+        return fallback(fallback, retried(call, () -> guarded(call, withBulkhead)));
+    }
+
+    private <T> Outcome<T> retried(CallContext call, Step<T> next) {
+        return retry == null ? next.run() : retry.run(call, next);
+    }
+
+    private <T> Outcome<T> guarded(CallContext call, Step<T> next) {
+        return breaker == null ? next.run() : breaker.run(call, next);
+    }
+
+    private static <T> Outcome<T> fallback(
+            @Nullable Function<? super Failure, ? extends T> fallback, Outcome<T> outcome) {
+        return fallback != null && outcome instanceof Failed<T> failed
+                ? new Degraded<>(fallback.apply(failed.failure()), failed.failure())
+                : outcome;
+    }
+
+    private BreakerPosition breakerPosition() {
+        return policy.circuitBreaker() == null
+                ? BreakerPosition.INSIDE_RETRY
+                : policy.circuitBreaker().position();
+    }
+}

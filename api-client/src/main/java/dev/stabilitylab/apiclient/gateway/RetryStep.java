@@ -1,0 +1,65 @@
+package dev.stabilitylab.apiclient.gateway;
+
+import dev.stabilitylab.apiclient.Failure;
+import dev.stabilitylab.apiclient.Outcome;
+import dev.stabilitylab.apiclient.Outcome.Failed;
+import dev.stabilitylab.apiclient.policy.Backoff;
+import dev.stabilitylab.apiclient.policy.Policy;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * Tries again what is idempotent and may end better, after a wait, as long as another attempt can end before the deadline.
+ * Gives up with the last attempt's failure, which tells more than that the time is over.
+ */
+final class RetryStep {
+
+    private final int maxAttempts;
+    private final Backoff backoff;
+    private final RandomGenerator random;
+    private final Sleeper sleeper;
+    private final GatewayMetrics metrics;
+
+    RetryStep(Policy.Retry policy, RandomGenerator random, Sleeper sleeper, GatewayMetrics metrics) {
+        this.maxAttempts = policy.maxAttempts();
+        this.backoff = policy.backoff();
+        this.random = random;
+        this.sleeper = sleeper;
+        this.metrics = metrics;
+    }
+
+    <T> Outcome<T> run(CallContext call, Step<T> attempt) {
+        Outcome<T> outcome = attempt.run();
+        Duration wait = backoff.base();
+        for (int retry = 0; retry < maxAttempts - 1 && outcome instanceof Failed<T> failed; retry++) {
+            Failure failure = failed.failure();
+            if (!call.idempotent() || !isWorthRetrying(failure)) {
+                return outcome;
+            }
+            wait = backoff.before(retry, wait, random);
+            Duration pause = max(wait, failure.retryAfter());
+            if (pause.compareTo(call.deadline().remaining()) >= 0) {
+                return outcome;
+            }
+            try {
+                sleeper.sleep(pause);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return new Failed<>(new Failure.Cancelled(call.upstream()));
+            }
+            metrics.retried(failure.kind());
+            outcome = attempt.run();
+        }
+        return outcome;
+    }
+
+    // 501 Not Implemented is the one server error that stays as it is.
+    private static boolean isWorthRetrying(Failure failure) {
+        return failure.kind().isWorthRetrying()
+                && !(failure instanceof Failure.ServerError error && error.status() == 501);
+    }
+
+    private static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+}

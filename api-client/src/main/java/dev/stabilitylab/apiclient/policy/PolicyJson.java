@@ -1,0 +1,127 @@
+package dev.stabilitylab.apiclient.policy;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
+
+/**
+ * Policies from and to JSON-like maps: keys in kebab case, durations as text. Strict: a key that is unknown, missing or of
+ * the wrong type is an error that names it.
+ */
+public final class PolicyJson {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModule(new SimpleModule()
+                    .addSerializer(Duration.class, new DurationWriter())
+                    .addDeserializer(Duration.class, new DurationReader()))
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .build();
+
+    private static final List<String> OPTIONAL = List.of("retry", "circuit-breaker", "bulkhead");
+
+    private PolicyJson() {}
+
+    /**
+     * Reads a policy; what is absent of {@code retry}, {@code circuit-breaker} and {@code bulkhead} is off.
+     *
+     * @throws IllegalArgumentException with a sentence for people that names the key
+     */
+    public static Policy read(Map<String, ?> settings) {
+        Map<String, @Nullable Object> complete = new java.util.LinkedHashMap<>(settings);
+        OPTIONAL.forEach(part -> complete.putIfAbsent(part, null));
+        try {
+            Policy policy = MAPPER.convertValue(complete, Policy.class);
+            requirePresent(policy);
+            return policy;
+        } catch (IllegalArgumentException problem) {
+            throw problem.getCause() instanceof JsonMappingException mapping
+                    ? new IllegalArgumentException(sentence(mapping), mapping)
+                    : problem;
+        }
+    }
+
+    /** The policy as a map for JSON. */
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> write(Policy policy) {
+        return MAPPER.convertValue(policy, Map.class);
+    }
+
+    // A key that stands there with null passes Jackson's check for missing keys.
+    private static void requirePresent(Policy policy) {
+        Map<String, Object> written = write(policy);
+        requirePresent("", written);
+    }
+
+    private static void requirePresent(String prefix, Map<?, ?> written) {
+        written.forEach((key, value) -> {
+            if (value instanceof Map<?, ?> part) {
+                requirePresent(prefix + key + ".", part);
+            } else if (value == null && !OPTIONAL.contains(prefix + key)) {
+                throw new IllegalArgumentException(prefix + key + " is null; it must have a value");
+            }
+        });
+    }
+
+    private static String sentence(JsonMappingException problem) {
+        String path = problem.getPath().stream()
+                .map(JsonMappingException.Reference::getFieldName)
+                .collect(Collectors.joining("."));
+        String reason = problem.getOriginalMessage();
+        int detail = reason.indexOf(" (class ");
+        return (path.isEmpty() ? "the policy" : path) + ": " + (detail < 0 ? reason : reason.substring(0, detail));
+    }
+
+    private static final class DurationWriter extends StdSerializer<Duration> {
+
+        DurationWriter() {
+            super(Duration.class);
+        }
+
+        @Override
+        public void serialize(Duration value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeString(DurationText.format(value));
+        }
+    }
+
+    private static final class DurationReader extends StdDeserializer<Duration> {
+
+        DurationReader() {
+            super(Duration.class);
+        }
+
+        @Override
+        public Duration deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            String text = in.currentToken() == JsonToken.VALUE_STRING ? in.getText() : null;
+            try {
+                if (text != null && !text.matches("[+-]?\\d+")) {
+                    return DurationStyle.detectAndParse(text);
+                }
+            } catch (IllegalArgumentException | ArithmeticException malformed) {
+                // Falls through to the one error that says what a duration looks like.
+            }
+            throw MismatchedInputException.from(
+                    in, Duration.class, "%s is not a duration; write for example 300ms or 2s".formatted(in.getText()));
+        }
+    }
+}
