@@ -18,9 +18,15 @@ import org.springframework.util.unit.DataSize;
  * the attempt timeout.
  *
  * @param upstreams The upstreams that this service calls, by name.
+ * @param policySwitching Whether policies may be switched while the service runs, with PUT below the actuator's upstreams endpoint.
  */
 @ConfigurationProperties(prefix = "api-client", ignoreUnknownFields = false)
-record ApiClientProperties(@DefaultValue Map<String, Upstream> upstreams) {
+record ApiClientProperties(
+        @DefaultValue Map<String, Upstream> upstreams,
+        @DefaultValue("false") boolean policySwitching) {
+
+    /** The key that allows switching. */
+    static final String POLICY_SWITCHING = "api-client.policy-switching";
 
     ApiClientProperties {
         upstreams = new LinkedHashMap<>(upstreams);

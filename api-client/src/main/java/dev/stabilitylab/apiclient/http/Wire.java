@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -17,6 +18,8 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
@@ -79,7 +82,8 @@ public final class Wire implements AutoCloseable {
         ScheduledFuture<?> alarm = timer.schedule(expiry, limit.toNanos(), TimeUnit.NANOSECONDS);
         try {
             Reply reply = exchange(request);
-            return expiry.hasStruck() && !(reply instanceof Reply.Answer) ? new Reply.Expired() : reply;
+            boolean cut = reply instanceof Reply.Broken || reply instanceof Reply.Garbled;
+            return cut && expiry.hasStruck() ? new Reply.Expired() : reply;
         } finally {
             alarm.cancel(false);
         }
@@ -88,8 +92,11 @@ public final class Wire implements AutoCloseable {
     private Reply exchange(HttpUriRequestBase request) {
         try (ClassicHttpResponse response = client.executeOpen(HttpHost.create(request.getUri()), request, null)) {
             return read(response, request);
-        } catch (ConnectionRequestTimeoutException crowded) {
+        } catch (ConnectionRequestTimeoutException | CancellationException crowded) {
+            // Which of the two depends on whether the pool or our timer was first.
             return new Reply.Crowded(pool.maxConnections());
+        } catch (MessageConstraintException | MalformedChunkCodingException garbled) {
+            return new Reply.Garbled("not HTTP (" + garbled.getMessage() + ")");
         } catch (IOException broken) {
             return broken.getCause() instanceof HttpException cause
                     ? new Reply.Garbled("not HTTP (" + cause.getMessage() + ")")

@@ -1,0 +1,177 @@
+package dev.stabilitylab.apiclient.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stabilitylab.apiclient.Deadline;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+class UpstreamsEndpointIT {
+
+    private static final String POLICY =
+            "{\"connect-timeout\": \"100ms\", \"attempt-timeout\": \"%s\", \"deadline\": \"2s\"}";
+
+    private static final ServletWebServerApplicationContext SWITCHABLE = start(true);
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private ServletWebServerApplicationContext application = SWITCHABLE;
+
+    @AfterAll
+    static void stop() {
+        SWITCHABLE.close();
+    }
+
+    @Test
+    void showsEveryUpstreamsPolicyAndBreaker() throws Exception {
+        HttpResponse<String> response = send("GET", "/actuator/upstreams", "");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body())
+                .contains("\"recommendations\":{\"base-url\":\"http://127.0.0.1:18002\"")
+                .contains("\"attempt-timeout\":\"1s\"")
+                .contains("\"breaker\":{\"state\":\"CLOSED\"")
+                .contains("\"connections\":{\"leased\":0,\"idle\":0,\"pending\":0,\"max\":200}");
+    }
+
+    @Test
+    void takesANewPolicyAndAnswersWithTheNewView() throws Exception {
+        HttpResponse<String> response =
+                send("PUT", "/actuator/upstreams/recommendations/policy", POLICY.formatted("250ms"));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).contains("\"attempt-timeout\":\"250ms\"", "\"breaker\":null");
+        assertThat(send("GET", "/actuator/upstreams/recommendations", "").body())
+                .isEqualTo(response.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "nothing",
+                "",
+                "null",
+                "1",
+                "{\"policy\": {}}",
+                "{\"connect-timeout\": \"100ms\", \"attempt-timeout\": \"0s\", \"deadline\": \"2s\"}",
+                "{\"connect-timeout\": \"100ms\", \"attempt-timeout\": \"1s\", \"deadline\": \"2s\", \"x\": 1}"
+            })
+    void refusesAPolicyThatIsNotUsableAndKeepsTheOldOne(String body) throws Exception {
+        String before = send("GET", "/actuator/upstreams", "").body();
+
+        HttpResponse<String> response = send("PUT", "/actuator/upstreams/recommendations/policy", body);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(send("GET", "/actuator/upstreams", "").body()).isEqualTo(before);
+    }
+
+    @Test
+    void saysWhichValueBreaksWhichRule() throws Exception {
+        HttpResponse<String> response =
+                send("PUT", "/actuator/upstreams/recommendations/policy", POLICY.formatted("0s"));
+
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(response.body()).contains("attempt-timeout of recommendations is 0s; it must be from 1ms to 1h");
+    }
+
+    @Test
+    void namesTheUpstreamsThatExist() throws Exception {
+        HttpResponse<String> response = send("PUT", "/actuator/upstreams/nobody/policy", POLICY.formatted("1s"));
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).contains("The upstreams of this service are [recommendations]");
+    }
+
+    @Test
+    void refusesAPolicyThatIsTooLong() throws Exception {
+        assertThat(send("PUT", "/actuator/upstreams/recommendations/policy", " ".repeat(70_000))
+                        .statusCode())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void isReadOnlyUnlessAPropertyAllowsMore() throws Exception {
+        application = start(false);
+
+        assertThat(send("GET", "/actuator/upstreams", "").statusCode()).isEqualTo(200);
+        assertThat(send("PUT", "/actuator/upstreams/recommendations/policy", POLICY.formatted("1s"))
+                        .statusCode())
+                .isEqualTo(403);
+        application.close();
+    }
+
+    @Test
+    void takesOverTheCallersDeadline() throws Exception {
+        HttpResponse<String> response = sendWithDeadline("5000");
+
+        assertThat(Long.parseLong(response.body())).isBetween(1L, 5000L);
+        assertThat(send("GET", "/remaining", "").body()).isEqualTo("none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "soon", "3600001", "99999999999999999999", "1.5", " "})
+    void refusesADeadlineThatCannotBeUnderstood(String value) throws Exception {
+        HttpResponse<String> response = sendWithDeadline(value);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("must be given once, as whole milliseconds from 1 to 3600000");
+    }
+
+    private HttpResponse<String> sendWithDeadline(String value) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(uri("/remaining"))
+                        .header(Deadline.HEADER, value)
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> send(String method, String path, String body) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(uri(path))
+                        .header("Content-Type", "application/json")
+                        .method(method, BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + application.getWebServer().getPort() + path);
+    }
+
+    private static ServletWebServerApplicationContext start(boolean switching) {
+        return (ServletWebServerApplicationContext) new SpringApplicationBuilder(Application.class)
+                .run(
+                        "--server.port=0",
+                        "--management.endpoints.web.exposure.include=*",
+                        "--api-client.policy-switching=" + switching,
+                        "--api-client.upstreams.recommendations.base-url=http://127.0.0.1:18002");
+    }
+
+    @Configuration
+    @EnableAutoConfiguration
+    @RestController
+    static class Application {
+
+        @GetMapping("/remaining")
+        String remaining() {
+            return Deadline.current()
+                    .map(deadline -> Long.toString(deadline.remaining().toMillis()))
+                    .orElse("none");
+        }
+    }
+}
