@@ -1,0 +1,104 @@
+package dev.stabilitylab.lab.load;
+
+import dev.stabilitylab.lab.http.AsyncHttp;
+import dev.stabilitylab.lab.http.Body;
+import dev.stabilitylab.lab.record.Page;
+import dev.stabilitylab.lab.record.PageKind;
+import dev.stabilitylab.lab.script.LoadSpec;
+import dev.stabilitylab.lab.time.RunClock;
+import dev.stabilitylab.lab.time.Timer;
+import dev.stabilitylab.lab.time.Timer.Task;
+import dev.stabilitylab.lab.world.World.Instance;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks homepage instances for {@code /home}. A user's patience counts from the moment the page was due, as latency does, and our own clock
+ * decides: an answer that is complete after the patience is over is no answer.
+ */
+final class HttpPages implements Pages {
+
+    private static final Logger log = LoggerFactory.getLogger(HttpPages.class);
+
+    private final AsyncHttp http;
+    private final Timer timer;
+    private final RunClock clock;
+    private final InFlight inFlight;
+    private final List<HttpRequest> requests;
+    private final long patience;
+
+    HttpPages(AsyncHttp http, Timer timer, RunClock clock, InFlight inFlight, List<Instance> instances, LoadSpec spec) {
+        this.http = http;
+        this.timer = timer;
+        this.clock = clock;
+        this.inFlight = inFlight;
+        this.requests = instances.stream()
+                .map(instance -> HttpRequest.newBuilder(instance.baseUrl().resolve("/home"))
+                        .header("Authorization", spec.authorization())
+                        .header("Accept", "application/json, application/problem+json")
+                        .build())
+                .toList();
+        this.patience = spec.patience().toNanos();
+    }
+
+    @Override
+    public boolean ask(long user, long dueNanos, Consumer<Page> ended) {
+        switch (inFlight.enter()) {
+            case CLOSED -> {
+                return false;
+            }
+            case FULL -> ended.accept(page(dueNanos, clock.nanos(), PageKind.CONNECTION_ERROR, 0));
+            case ENTERED -> send(requests.get((int) (user % requests.size())), dueNanos, ended);
+        }
+        return true;
+    }
+
+    private void send(HttpRequest request, long due, Consumer<Page> ended) {
+        CompletableFuture<HttpResponse<Body>> call = http.send(request);
+        inFlight.track(call);
+        Task impatience = timer.at(due + patience, () -> call.cancel(true));
+        var unused = call.whenComplete((response, failure) -> {
+            long now = clock.nanos();
+            impatience.cancel();
+            try {
+                // Cancelled before the patience was over: the load was stopped, and nobody waits for this page.
+                if (!call.isCancelled() || now - due >= patience) {
+                    ended.accept(judge(request, due, now, response, failure));
+                }
+            } finally {
+                inFlight.leave(call);
+            }
+        });
+    }
+
+    private Page judge(
+            HttpRequest request,
+            long due,
+            long now,
+            @Nullable HttpResponse<Body> response,
+            @Nullable Throwable failure) {
+        if (now - due >= patience) {
+            return page(due, now, PageKind.TIMED_OUT, response == null ? 0 : response.statusCode());
+        }
+        if (response == null) {
+            log.debug("{} gave no answer", request.uri(), failure);
+            return page(due, now, PageKind.CONNECTION_ERROR, 0);
+        }
+        int status = response.statusCode();
+        return page(
+                due,
+                now,
+                PageClassifier.classify(status, response.headers().allValues("Degraded"), response.body()),
+                status);
+    }
+
+    private static Page page(long due, long ended, PageKind kind, int status) {
+        return new Page(Math.floorDiv(due, 1000), Math.floorDiv(ended, 1000), kind, status);
+    }
+}

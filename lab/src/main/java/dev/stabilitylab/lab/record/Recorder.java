@@ -1,0 +1,160 @@
+package dev.stabilitylab.lab.record;
+
+import dev.stabilitylab.lab.http.AsyncHttp;
+import dev.stabilitylab.lab.record.Recording.Mark;
+import dev.stabilitylab.lab.time.RunClock;
+import dev.stabilitylab.lab.time.TimerThread;
+import dev.stabilitylab.lab.world.World.Instance;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * Sees what happens during one variant: the pages it is given, the marks that are set, and what the homepage instances say of
+ * themselves about ten times a second. It watches from the beginning, for {@link #live()}, but records only from
+ * {@link #startRecording()} on. Thread-safe.
+ */
+public final class Recorder implements Consumer<Page>, AutoCloseable {
+
+    private static final long PERIOD_NANOS = Duration.ofMillis(100).toNanos();
+    private static final Duration LIVE_AGE = Duration.ofSeconds(1);
+    private static final int BODY_LIMIT = 1024 * 1024;
+
+    private final RunClock clock;
+    private final AsyncHttp http;
+    private final TimerThread timer;
+    private final Map<String, InstanceLog> logs = new LinkedHashMap<>();
+    private final List<InstancePoller> pollers = new ArrayList<>();
+    private final RecentPages recent = new RecentPages();
+    private final List<Page> pages = new ArrayList<>();
+    private final List<Mark> marks = new ArrayList<>();
+    private long start = Long.MAX_VALUE;
+
+    private Recorder(RunClock clock) {
+        this.clock = clock;
+        this.http = new AsyncHttp("record-http", 1, BODY_LIMIT);
+        this.timer = new TimerThread("record-timer", clock);
+    }
+
+    /**
+     * Begins to watch.
+     *
+     * @param clock the one of the load generator, whose pages this recorder gets
+     */
+    public static Recorder watch(List<Instance> instances, RunClock clock) {
+        Recorder recorder = new Recorder(clock);
+        for (Instance instance : instances) {
+            InstanceLog log = new InstanceLog(instance.name(), clock);
+            recorder.logs.put(instance.name(), log);
+            recorder.pollers.add(new InstancePoller(recorder.http, recorder.timer, clock, instance, log));
+        }
+        recorder.pollAt(clock.nanos());
+        return recorder;
+    }
+
+    private void pollAt(long nanos) {
+        timer.at(nanos, () -> {
+            for (InstancePoller poller : pollers) {
+                var unused = poller.poll();
+            }
+            // After a pause of the whole machine, go on from now instead of catching up.
+            pollAt(Math.max(nanos + PERIOD_NANOS, clock.nanos()));
+        });
+    }
+
+    /**
+     * Takes a page.
+     *
+     * @param page with times from the origin of the clock
+     */
+    @Override
+    public void accept(Page page) {
+        recent.add(page);
+        synchronized (this) {
+            if (page.endedMicros() >= start / 1000) {
+                pages.add(page);
+            }
+        }
+    }
+
+    /** The recording starts now; everything is recorded in time from this moment. To be called once. */
+    public synchronized void startRecording() {
+        if (start != Long.MAX_VALUE) {
+            throw new IllegalStateException("The recording has started already");
+        }
+        start = clock.nanos();
+    }
+
+    /**
+     * A fault or a heal has just been acknowledged.
+     *
+     * @param fault whether something broke; otherwise it healed
+     */
+    public synchronized void mark(String upstream, boolean fault, String text) {
+        marks.add(new Mark(Duration.ofNanos(clock.nanos()), upstream, fault, text));
+    }
+
+    /** The state of things right now; cheap, at any time, from any thread. */
+    public LiveView live() {
+        long now = clock.nanos() / 1000;
+        Map<String, Map<String, String>> breakers = new LinkedHashMap<>();
+        logs.forEach((instance, log) -> log.lastBreakers(LIVE_AGE).ifPresent(states -> breakers.put(instance, states)));
+        return new LiveView(recent.available(now), recent.availability(now), breakers);
+    }
+
+    /**
+     * Ends the recording now, and closes. Asks the instances once more, for transitions that no poll has told yet; so this may take
+     * up to two seconds. Pages that end later are not recorded, so this comes before the load is stopped.
+     *
+     * @throws InterruptedException when interrupted while waiting for the instances; the recorder is closed then, too
+     */
+    public Recording finish(String variant) throws InterruptedException {
+        long end = clock.nanos();
+        try {
+            pollOnceMore();
+        } finally {
+            close();
+        }
+        return cut(end).recording(variant);
+    }
+
+    private void pollOnceMore() throws InterruptedException {
+        CompletableFuture<?>[] polls =
+                pollers.stream().map(InstancePoller::pollAfresh).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(polls)
+                    .get(InstancePoller.PATIENCE.multipliedBy(2).plusMillis(500).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // What was not told in time stays a gap.
+        }
+    }
+
+    private synchronized Cut cut(long end) {
+        if (start == Long.MAX_VALUE) {
+            throw new IllegalStateException("The recording has not started");
+        }
+        return new Cut(
+                start,
+                end,
+                List.copyOf(pages),
+                logs.values().stream().flatMap(log -> log.samples().stream()).toList(),
+                logs.values().stream()
+                        .flatMap(log -> log.transitions().stream())
+                        .toList(),
+                List.copyOf(marks));
+    }
+
+    /** Stops watching, and ends all threads and connections. Without effect after {@link #finish}. */
+    @Override
+    public void close() {
+        timer.close();
+        http.close();
+    }
+}
