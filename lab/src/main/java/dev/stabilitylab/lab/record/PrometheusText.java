@@ -14,13 +14,14 @@ import java.util.regex.Pattern;
  */
 final class PrometheusText {
 
+    // Possessive, so that neither a long nor a malformed line makes the matcher backtrack.
     private static final Pattern SAMPLE = Pattern.compile("""
             (?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)\
-            (?:[ \\t]*\\{(?<labels>(?:[^"}]|"(?:[^"\\\\]|\\\\.)*")*)})?\
+            (?:[ \\t]*\\{(?<labels>(?:[^"}]++|"[^"\\\\]*+(?:\\\\.[^"\\\\]*+)*+")*+)})?\
             [ \\t]+(?<value>[^ \\t]+)\
             (?:[ \\t]+-?[0-9]+)?""");
     private static final Pattern LABEL = Pattern.compile("""
-            [ \\t]*(?<name>[a-zA-Z_][a-zA-Z0-9_]*)[ \\t]*=[ \\t]*"(?<value>(?:[^"\\\\]|\\\\.)*)"[ \\t]*(?:,[ \\t]*|$)""");
+            [ \\t]*(?<name>[a-zA-Z_][a-zA-Z0-9_]*)[ \\t]*=[ \\t]*"(?<value>[^"\\\\]*+(?:\\\\.[^"\\\\]*+)*+)"[ \\t]*(?:,[ \\t]*|$)""");
 
     private PrometheusText() {}
 

@@ -1,0 +1,53 @@
+package dev.stabilitylab.lab.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stabilitylab.lab.record.Recording.BreakerTransition;
+import dev.stabilitylab.lab.record.UpstreamsView.Change;
+import dev.stabilitylab.lab.time.ManualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class InstanceLogTest {
+
+    private static final Change OPENED =
+            new Change("recommendations", Instant.parse("2026-11-23T15:00:01Z"), "CLOSED", "OPEN");
+    private static final Change PROBED =
+            new Change("recommendations", Instant.parse("2026-11-23T15:00:03Z"), "OPEN", "HALF_OPEN");
+
+    private final ManualTime time = new ManualTime();
+    private final InstanceLog log = new InstanceLog("homepage-1", time.clock());
+
+    @Test
+    void keepsEachTransitionOnceAtTheTimeThatTheInstanceTells() {
+        time.skip(Duration.ofMillis(1050));
+        log.addChanges(List.of(OPENED));
+        time.skip(Duration.ofSeconds(7));
+        log.addChanges(List.of(OPENED, PROBED));
+
+        assertThat(log.transitions())
+                .containsExactly(
+                        new BreakerTransition(Duration.ofSeconds(1), "homepage-1", "recommendations", "CLOSED", "OPEN"),
+                        new BreakerTransition(
+                                Duration.ofSeconds(3), "homepage-1", "recommendations", "OPEN", "HALF_OPEN"));
+    }
+
+    @Test
+    void forgetsTheBreakersOfAnInstanceThatHasNotAnsweredLately() {
+        log.addSample(Map.of("recommendations", "OPEN"), new ClientMetrics(Map.of(), Map.of()));
+
+        time.skip(Duration.ofSeconds(1));
+        assertThat(log.lastBreakers(Duration.ofSeconds(1))).contains(Map.of("recommendations", "OPEN"));
+
+        time.skip(Duration.ofNanos(1));
+        assertThat(log.lastBreakers(Duration.ofSeconds(1))).isEmpty();
+    }
+
+    @Test
+    void hasNoBreakersBeforeTheFirstSample() {
+        assertThat(log.lastBreakers(Duration.ofSeconds(1))).isEmpty();
+    }
+}
