@@ -8,6 +8,8 @@ import java.util.function.LongSupplier;
 /** Nanoseconds since one origin: the moment in which the clock was made. Never jumps, unlike the wall clock. */
 public final class RunClock {
 
+    private static final int READINGS = 3;
+
     private final LongSupplier nanoTime;
     private final InstantSource wall;
     private final long origin;
@@ -39,6 +41,21 @@ public final class RunClock {
      * that a wall clock that was set or slewed since the origin does no harm to recent moments.
      */
     public long nanosOf(Instant moment) {
-        return nanos() - Duration.between(moment, wall.instant()).toNanos();
+        Reading reading = read();
+        for (int i = 1; i < READINGS; i++) {
+            Reading next = read();
+            reading = next.uncertainty() < reading.uncertainty() ? next : reading;
+        }
+        return reading.nanos() - Duration.between(moment, reading.wall()).toNanos();
     }
+
+    private Reading read() {
+        long before = nanos();
+        Instant now = wall.instant();
+        long uncertainty = nanos() - before;
+        return new Reading(before + uncertainty / 2, now, uncertainty);
+    }
+
+    /** Both clocks at the same moment; more or less, since a thread may be held up between the two. */
+    private record Reading(long nanos, Instant wall, long uncertainty) {}
 }

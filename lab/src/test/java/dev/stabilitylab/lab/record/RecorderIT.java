@@ -58,11 +58,13 @@ class RecorderIT {
             Recorder recorder = Recorder.watch(List.of(homepage.instance("homepage-1")), clock);
             await().until(() -> homepage.polls.get() > 1);
             recorder.startRecording();
+            int start = homepage.polls.get();
+            await().until(() -> homepage.polls.get() > start);
             homepage.change(Instant.now(), "CLOSED", "OPEN");
             int before = homepage.polls.get();
             await().until(() -> homepage.polls.get() >= before + 3);
-            // Between two polls: the last poll of all tells it.
-            homepage.change(Instant.now(), "OPEN", "HALF_OPEN");
+            // A moment before the end: the last poll of all tells it.
+            homepage.change(Instant.now().minusMillis(5), "OPEN", "HALF_OPEN");
             Recording recording = recorder.finish("breaker");
 
             assertThat(recording.transitions())
