@@ -44,6 +44,9 @@ public final class LoadGenerator implements AutoCloseable {
      */
     public static LoadGenerator start(
             LoadSpec spec, List<Instance> instances, RunClock clock, long seed, Consumer<Page> sink) {
+        if (instances.isEmpty()) {
+            throw new IllegalArgumentException("instances is empty; a load needs at least one homepage instance");
+        }
         LoadGenerator generator = new LoadGenerator(spec, clock);
         try {
             generator.begin(instances, clock, seed, sink);
