@@ -1,0 +1,55 @@
+package dev.stabilitylab.faultinjector;
+
+import dev.stabilitylab.faultinjector.control.ControlServer;
+import dev.stabilitylab.faultinjector.proxy.Address;
+import dev.stabilitylab.faultinjector.proxy.EventLoops;
+import dev.stabilitylab.faultinjector.proxy.Proxies;
+import dev.stabilitylab.faultinjector.proxy.ProxySettings;
+import java.io.IOException;
+import java.util.List;
+
+/** The whole program, running: proxies, control API and the threads below them. */
+final class FaultInjector implements AutoCloseable {
+
+    private final EventLoops loops = new EventLoops();
+    private final Proxies proxies;
+    private final ControlServer control;
+    private boolean closed;
+
+    /**
+     * Listens at all addresses.
+     *
+     * @param seed of all that is random about toxics
+     * @throws IOException when the control API cannot listen
+     * @throws dev.stabilitylab.faultinjector.proxy.RefusedException when a proxy cannot listen
+     */
+    FaultInjector(Address controlAddress, List<ProxySettings> settings, long seed, String version) throws IOException {
+        proxies = new Proxies(loops, seed);
+        boolean started = false;
+        try {
+            settings.forEach(proxies::add);
+            control = new ControlServer(loops, controlAddress, proxies, version);
+            started = true;
+        } finally {
+            if (!started) {
+                proxies.close();
+                loops.close();
+            }
+        }
+    }
+
+    int controlPort() {
+        return control.port();
+    }
+
+    /** Stops listening, cuts what is open and ends all threads; within two seconds. May be called more than once. */
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            control.close();
+            proxies.close();
+            loops.close();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.stabilitylab.faultinjector.control;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
+
+/** Collects a request's body up to a limit, and answers 413 beyond it. */
+final class BodyCollector extends HttpObjectAggregator {
+
+    static final int MAX_BYTES = 1024 * 1024;
+
+    BodyCollector() {
+        super(MAX_BYTES, true);
+    }
+
+    @Override
+    protected void handleOversizedMessage(ChannelHandlerContext ctx, HttpMessage oversized) {
+        Answer answer = Answer.error(
+                HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "the body has more than %d bytes".formatted(MAX_BYTES));
+        ControlHandler.write(ctx, answer, false);
+    }
+}

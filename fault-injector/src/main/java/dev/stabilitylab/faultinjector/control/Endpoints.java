@@ -1,0 +1,104 @@
+package dev.stabilitylab.faultinjector.control;
+
+import static io.netty.handler.codec.http.HttpMethod.DELETE;
+import static io.netty.handler.codec.http.HttpMethod.GET;
+import static io.netty.handler.codec.http.HttpMethod.PATCH;
+import static io.netty.handler.codec.http.HttpMethod.POST;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
+import dev.stabilitylab.faultinjector.proxy.Proxies;
+import dev.stabilitylab.faultinjector.proxy.Proxy;
+
+/** The paths of the control API, which are Toxiproxy's, and what each does. */
+final class Endpoints {
+
+    private final Proxies proxies;
+    private final String version;
+
+    Endpoints(Proxies proxies, String version) {
+        this.proxies = proxies;
+        this.version = version;
+    }
+
+    Router router() {
+        return new Router()
+                .on(GET, "/version", (path, body) -> Answer.ok(Json.object().put("version", version)))
+                .on(POST, "/reset", (path, body) -> reset())
+                .on(POST, "/populate", (path, body) -> populate(body))
+                .on(GET, "/proxies", (path, body) -> listProxies())
+                .on(POST, "/proxies", (path, body) -> addProxy(body))
+                .on(GET, "/proxies/*", (path, body) -> Answer.ok(ProxyJson.write(proxies.get(path.get(0)))))
+                .on(POST, "/proxies/*", (path, body) -> changeProxy(path.get(0), body))
+                .on(PATCH, "/proxies/*", (path, body) -> changeProxy(path.get(0), body))
+                .on(DELETE, "/proxies/*", (path, body) -> removeProxy(path.get(0)))
+                .on(GET, "/proxies/*/toxics", (path, body) -> listToxics(path.get(0)))
+                .on(POST, "/proxies/*/toxics", (path, body) -> addToxic(path.get(0), body))
+                .on(GET, "/proxies/*/toxics/*", (path, body) -> showToxic(path.get(0), path.get(1)))
+                .on(POST, "/proxies/*/toxics/*", (path, body) -> changeToxic(path.get(0), path.get(1), body))
+                .on(PATCH, "/proxies/*/toxics/*", (path, body) -> changeToxic(path.get(0), path.get(1), body))
+                .on(DELETE, "/proxies/*/toxics/*", (path, body) -> removeToxic(path.get(0), path.get(1)));
+    }
+
+    private Answer reset() {
+        proxies.reset();
+        return Answer.noContent();
+    }
+
+    private Answer populate(byte[] body) {
+        ObjectNode node = Json.object();
+        ArrayNode list = node.putArray("proxies");
+        proxies.populate(ProxyJson.readAll(body)).forEach(proxy -> list.add(ProxyJson.write(proxy)));
+        return Answer.created(node);
+    }
+
+    private Answer listProxies() {
+        ObjectNode node = Json.object();
+        proxies.all().forEach(proxy -> node.set(proxy.settings().name(), ProxyJson.write(proxy)));
+        return Answer.ok(node);
+    }
+
+    private Answer addProxy(byte[] body) {
+        return Answer.created(ProxyJson.write(proxies.add(ProxyJson.read(Json.parse(body)))));
+    }
+
+    private Answer changeProxy(String name, byte[] body) {
+        Proxy proxy = proxies.get(name);
+        return Answer.ok(ProxyJson.write(proxies.update(ProxyJson.readChange(Json.parse(body), proxy.settings()))));
+    }
+
+    private Answer removeProxy(String name) {
+        proxies.remove(name);
+        return Answer.noContent();
+    }
+
+    private Answer listToxics(String proxy) {
+        ArrayNode list = Json.array();
+        proxies.get(proxy).toxics().forEach(toxic -> list.add(ToxicJson.write(toxic)));
+        return Answer.ok(list);
+    }
+
+    private Answer addToxic(String proxy, byte[] body) {
+        Proxy owner = proxies.get(proxy);
+        AppliedToxic toxic = ToxicJson.read(Json.parse(body));
+        owner.add(toxic);
+        return Answer.ok(ToxicJson.write(toxic));
+    }
+
+    private Answer showToxic(String proxy, String name) {
+        return Answer.ok(ToxicJson.write(proxies.get(proxy).toxic(name)));
+    }
+
+    private Answer changeToxic(String proxy, String name, byte[] body) {
+        Proxy owner = proxies.get(proxy);
+        AppliedToxic toxic = ToxicJson.readChange(Json.parse(body), owner.toxic(name));
+        owner.change(toxic);
+        return Answer.ok(ToxicJson.write(toxic));
+    }
+
+    private Answer removeToxic(String proxy, String name) {
+        proxies.get(proxy).removeToxic(name);
+        return Answer.noContent();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.stabilitylab.faultinjector.proxy;
+
+import dev.stabilitylab.faultinjector.toxic.Toxic;
+import dev.stabilitylab.faultinjector.toxic.ToxicType;
+
+/**
+ * A toxic as a proxy has it.
+ *
+ * @param name unique within the proxy; like a proxy's name
+ * @param toxicity share of the connections that are hit, from 0 to 1; every connection draws once
+ */
+public record AppliedToxic(String name, ToxicType type, Direction direction, double toxicity, Toxic toxic) {
+
+    /** Refuses, with an {@link IllegalArgumentException}, a malformed name and a toxicity that is out of range. */
+    public AppliedToxic {
+        ProxySettings.requireName("a toxic", name);
+        if (!(toxicity >= 0 && toxicity <= 1)) {
+            throw new IllegalArgumentException(
+                    "toxicity of %s is %s; it must be from 0 to 1".formatted(name, toxicity));
+        }
+    }
+
+    /** The name of a toxic that was given none, e.g. {@code latency_downstream}. */
+    public static String defaultName(ToxicType type, Direction direction) {
+        return type.name() + "_" + direction.label();
+    }
+
+    /** The same toxic with other settings. */
+    public AppliedToxic with(double otherToxicity, Toxic other) {
+        return new AppliedToxic(name, type, direction, otherToxicity, other);
+    }
+}

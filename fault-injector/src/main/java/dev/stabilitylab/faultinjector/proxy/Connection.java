@@ -1,0 +1,136 @@
+package dev.stabilitylab.faultinjector.proxy;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client's connection and the one that was made for it to the upstream. Both channels live on one event loop, and so does everything
+ * here that is not said to be callable from elsewhere.
+ */
+final class Connection {
+
+    private static final Logger log = LoggerFactory.getLogger(Connection.class);
+    private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+
+    private final SocketChannel client;
+    private final Address upstreamAddress;
+    private final Supplier<List<AppliedToxic>> toxics;
+    private final ConnectionRandom random;
+    private final Set<Direction> ended = EnumSet.noneOf(Direction.class);
+    private List<ToxicChain> chains = List.of();
+    private @Nullable Channel upstream;
+
+    /** Takes a client that has been accepted; the toxics are asked for whenever they may have changed. */
+    Connection(
+            SocketChannel client,
+            Address upstreamAddress,
+            Supplier<List<AppliedToxic>> toxics,
+            ConnectionRandom random) {
+        this.client = client;
+        this.upstreamAddress = upstreamAddress;
+        this.toxics = toxics;
+        this.random = random;
+    }
+
+    /** Connects to the upstream; from then on bytes flow. When that fails, the client's connection is closed. */
+    void open() {
+        ChannelFuture connecting = new Bootstrap()
+                .group(client.eventLoop())
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+                .handler(new ChannelHandlerAdapter() {})
+                .connect(upstreamAddress.host(), upstreamAddress.port());
+        upstream = connecting.channel();
+        connecting.addListener(done -> {
+            if (done.isSuccess() && client.isOpen()) {
+                join((SocketChannel) connecting.channel());
+            } else {
+                log.debug("No connection to {}", upstreamAddress, done.cause());
+                close();
+            }
+        });
+    }
+
+    private void join(SocketChannel server) {
+        client.pipeline().addLast(Relay.NAME, new Relay(this, Direction.UPSTREAM, server));
+        server.pipeline().addLast(Relay.NAME, new Relay(this, Direction.DOWNSTREAM, client));
+        chains = List.of(
+                new ToxicChain(client.pipeline(), Direction.UPSTREAM, random),
+                new ToxicChain(server.pipeline(), Direction.DOWNSTREAM, random));
+        bringToxicsInLine();
+        client.read();
+        server.read();
+    }
+
+    /** Makes the toxics of this connection what the proxy's are now. May be called from any thread. */
+    void refreshToxics() {
+        client.eventLoop().execute(this::bringToxicsInLine);
+    }
+
+    private void bringToxicsInLine() {
+        List<AppliedToxic> current = toxics.get();
+        chains.forEach(chain -> chain.bringInLine(current));
+    }
+
+    /** Cuts both sides with a TCP reset. May be called from any thread. */
+    void cut() {
+        client.eventLoop().execute(this::reset);
+    }
+
+    /** One direction is over; when both are, so is the connection. */
+    void ended(Direction direction) {
+        ended.add(direction);
+        if (ended.size() == Direction.values().length) {
+            close();
+        }
+    }
+
+    void close() {
+        client.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+        if (upstream != null) {
+            upstream.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+        }
+    }
+
+    void reset() {
+        linger(client);
+        if (upstream != null) {
+            linger(upstream);
+        }
+        close();
+    }
+
+    /** With a linger time of zero, the operating system closes with RST instead of FIN. */
+    private static void linger(Channel channel) {
+        if (channel.isOpen()) {
+            try {
+                channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            } catch (ChannelException e) {
+                log.debug("{} was closed by the other side already", channel, e);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return client + " to " + upstreamAddress;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.stabilitylab.faultinjector.proxy;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The threads that accept connections and move bytes. */
+public final class EventLoops implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final EventLoopGroup acceptor = new NioEventLoopGroup(1, new DefaultThreadFactory("acceptor"));
+    private final EventLoopGroup workers =
+            new NioEventLoopGroup(Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("worker"));
+
+    /** Accepts connections; a single thread. */
+    public EventLoopGroup acceptor() {
+        return acceptor;
+    }
+
+    /** Move the bytes of accepted connections. */
+    public EventLoopGroup workers() {
+        return workers;
+    }
+
+    /**
+     * Returns when everything that was handed to the event loops before has been done, down to the operating system. A closed channel's
+     * future is not enough: Java keeps the socket of a registered channel open until its selector has looked again. Not to
+     * be called on an event loop.
+     */
+    void settle() {
+        List<Future<?>> pending = new ArrayList<>();
+        acceptor.forEach(loop -> pending.add(afterNextSelect(loop)));
+        workers.forEach(loop -> pending.add(afterNextSelect(loop)));
+        pending.forEach(EventLoops::await);
+    }
+
+    /** Waits until it is done, whatever the outcome. */
+    static void await(Future<?> future) {
+        if (!future.awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException(
+                    "an event loop has been stuck for more than %d seconds".formatted(PATIENCE_SECONDS));
+        }
+    }
+
+    private static Future<?> afterNextSelect(EventExecutor loop) {
+        Promise<Void> promise = loop.newPromise();
+        // A task that a loop schedules for itself is run in its next round at the earliest, and each round begins with
+        // a select.
+        loop.execute(
+                () -> loop.schedule(() -> null, 0, TimeUnit.NANOSECONDS).addListener(done -> promise.setSuccess(null)));
+        return promise;
+    }
+
+    /** Stops all threads, within a second. */
+    @Override
+    public void close() {
+        List<Future<?>> pending = List.of(
+                acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS),
+                workers.shutdownGracefully(0, 1, TimeUnit.SECONDS));
+        pending.forEach(EventLoops::await);
+    }
+}

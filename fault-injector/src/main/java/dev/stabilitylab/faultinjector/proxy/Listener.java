@@ -1,0 +1,100 @@
+package dev.stabilitylab.faultinjector.proxy;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A listening port with the connections that came through it. */
+final class Listener {
+
+    private static final int BACKLOG = 1024;
+
+    private final EventLoops loops;
+    private final Channel server;
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /**
+     * Starts to listen.
+     *
+     * @throws RefusedException when that is not possible
+     */
+    Listener(EventLoops loops, ProxySettings settings, Function<SocketChannel, Connection> connector) {
+        this.loops = loops;
+        Address address = settings.listen();
+        InetSocketAddress socketAddress = new InetSocketAddress(address.host(), address.port());
+        if (socketAddress.isUnresolved()) {
+            throw cannotListen(settings, new IllegalArgumentException("unknown host"));
+        }
+        ChannelFuture binding = new ServerBootstrap()
+                .group(loops.acceptor(), loops.workers())
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel client) {
+                        admit(client, connector.apply(client));
+                    }
+                })
+                .bind(socketAddress);
+        EventLoops.await(binding);
+        if (!binding.isSuccess()) {
+            throw cannotListen(settings, binding.cause());
+        }
+        server = binding.channel();
+    }
+
+    private static RefusedException cannotListen(ProxySettings settings, Throwable cause) {
+        return new RefusedException(
+                RefusedException.Reason.CANNOT_LISTEN,
+                "%s cannot listen at %s: %s; free the port or choose another"
+                        .formatted(settings.name(), settings.listen(), cause.getMessage()),
+                cause);
+    }
+
+    private void admit(SocketChannel client, Connection connection) {
+        connections.add(connection);
+        client.closeFuture().addListener(done -> connections.remove(connection));
+        // Added before the flag is read: a connection that close() does not see sees that it is late.
+        if (closed) {
+            connection.reset();
+        } else {
+            connection.open();
+        }
+    }
+
+    /** The port, also when any free one was asked for. */
+    int port() {
+        return ((InetSocketAddress) server.localAddress()).getPort();
+    }
+
+    int connectionCount() {
+        return connections.size();
+    }
+
+    void forEachConnection(Consumer<Connection> action) {
+        connections.forEach(action);
+    }
+
+    /** Returns when the port refuses, and every connection is cut with a TCP reset. */
+    void close() {
+        closed = true;
+        EventLoops.await(server.close());
+        connections.forEach(Connection::cut);
+        loops.settle();
+    }
+}

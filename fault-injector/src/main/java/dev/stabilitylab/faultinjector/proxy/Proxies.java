@@ -1,0 +1,117 @@
+package dev.stabilitylab.faultinjector.proxy;
+
+import dev.stabilitylab.faultinjector.proxy.RefusedException.Reason;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** All proxies, by name. One change at a time; each returns when it is in effect. */
+public final class Proxies implements AutoCloseable {
+
+    private final EventLoops loops;
+    private final long seed;
+    private final SortedMap<String, Proxy> byName = new TreeMap<>();
+
+    /**
+     * Starts without any proxy.
+     *
+     * @param seed of all that is random about toxics
+     */
+    public Proxies(EventLoops loops, long seed) {
+        this.loops = loops;
+        this.seed = seed;
+    }
+
+    /** All of them, sorted by name. */
+    public synchronized List<Proxy> all() {
+        return List.copyOf(byName.values());
+    }
+
+    /** The proxy of that name. */
+    public synchronized Proxy get(String name) {
+        Proxy proxy = byName.get(name);
+        if (proxy == null) {
+            throw new RefusedException(Reason.NOT_FOUND, "proxy not found: " + name);
+        }
+        return proxy;
+    }
+
+    /** Adds a proxy, which listens when this returns, unless it is disabled. */
+    public synchronized Proxy add(ProxySettings settings) {
+        if (byName.containsKey(settings.name())) {
+            throw new RefusedException(Reason.CONFLICT, "proxy already exists: " + settings.name());
+        }
+        requireFreeAddress(settings);
+        Proxy proxy = new Proxy(loops, seed, settings);
+        byName.put(settings.name(), proxy);
+        return proxy;
+    }
+
+    /** Changes the settings of the proxy of that name; its toxics stay. */
+    public synchronized Proxy update(ProxySettings settings) {
+        Proxy proxy = get(settings.name());
+        requireFreeAddress(settings);
+        proxy.update(settings);
+        return proxy;
+    }
+
+    /** Closes the proxy of that name, and forgets it. */
+    public synchronized void remove(String name) {
+        get(name).close();
+        byName.remove(name);
+    }
+
+    /**
+     * Adds those that are missing, and brings the settings of the others in line. Everything is checked before anything is changed,
+     * but whether ports are free.
+     */
+    public synchronized List<Proxy> populate(List<ProxySettings> settings) {
+        Set<String> names = new HashSet<>();
+        for (ProxySettings one : settings) {
+            if (!names.add(one.name())) {
+                throw new IllegalArgumentException("proxy %s is there twice".formatted(one.name()));
+            }
+        }
+        List<Proxy> populated = new ArrayList<>();
+        for (ProxySettings one : settings) {
+            populated.add(byName.containsKey(one.name()) ? update(one) : add(one));
+        }
+        return populated;
+    }
+
+    /** Takes all toxics off, and enables all proxies. */
+    public synchronized void reset() {
+        byName.values().forEach(Proxy::reset);
+    }
+
+    private void requireFreeAddress(ProxySettings wanted) {
+        Proxy other = findListening(wanted.listen());
+        if (other != null && !other.settings().name().equals(wanted.name())) {
+            throw new RefusedException(
+                    Reason.CONFLICT,
+                    "%s cannot listen at %s: that is the address of proxy %s"
+                            .formatted(
+                                    wanted.name(),
+                                    wanted.listen(),
+                                    other.settings().name()));
+        }
+    }
+
+    private @Nullable Proxy findListening(Address address) {
+        for (Proxy proxy : byName.values()) {
+            if (address.port() != 0 && proxy.settings().listen().equals(address)) {
+                return proxy;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public synchronized void close() {
+        byName.values().forEach(Proxy::close);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.stabilitylab.faultinjector.proxy;
+
+import dev.stabilitylab.faultinjector.toxic.Signal;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The end of a channel's pipeline: passes what is read here on to the other channel, and its end too. It asks for more only while
+ * the other side takes it ({@code AUTO_READ} is off), so a slow reader slows the sender and nothing piles up here.
+ */
+final class Relay extends ChannelInboundHandlerAdapter {
+
+    static final String NAME = "relay";
+
+    private static final Logger log = LoggerFactory.getLogger(Relay.class);
+
+    private final Connection connection;
+    private final Direction direction;
+    private final SocketChannel sink;
+
+    Relay(Connection connection, Direction direction, SocketChannel sink) {
+        this.connection = connection;
+        this.direction = direction;
+        this.sink = sink;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        // A failed write comes back as an exception in the sink's own pipeline.
+        sink.write(message).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        sink.flush();
+        if (sink.isWritable()) {
+            ctx.read();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        // This channel is the other one's sink.
+        if (ctx.channel().isWritable()) {
+            sink.read();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            passEnd();
+        } else if (event instanceof Signal signal) {
+            obey(signal);
+        }
+    }
+
+    private void obey(Signal signal) {
+        switch (signal) {
+            case CLOSE -> connection.close();
+            case RESET -> connection.reset();
+            case END_WITHHELD -> connection.ended(direction);
+        }
+    }
+
+    private void passEnd() {
+        // Shutting down the output drops what is not flushed: wait for it.
+        sink.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> {
+            if (flushed.isSuccess()) {
+                sink.shutdownOutput().addListener(done -> connection.ended(direction));
+            } else {
+                connection.reset();
+            }
+        });
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        connection.reset();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        log.debug("Connection {} of {} broke", ctx.channel(), connection, cause);
+        connection.reset();
+    }
+}

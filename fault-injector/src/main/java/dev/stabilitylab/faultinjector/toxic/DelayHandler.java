@@ -1,0 +1,111 @@
+package dev.stabilitylab.faultinjector.toxic;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.concurrent.Future;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds every chunk for a while, and releases them in the order in which they came. Holds {@value #MAX_HELD_BYTES} bytes at most
+ * (and the chunk that goes over it); then the sender waits.
+ */
+final class DelayHandler extends ToxicHandler {
+
+    static final int MAX_HELD_BYTES = 4 * 1024 * 1024;
+
+    private final LongSupplier delayMillis;
+    private final Queue<Held> queue = new ArrayDeque<>();
+    private int heldBytes;
+    private boolean unmetDemand;
+    private boolean ended;
+
+    DelayHandler(LongSupplier delayMillis) {
+        this.delayMillis = delayMillis;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        Held held = new Held((ByteBuf) message);
+        queue.add(held);
+        heldBytes += held.size;
+        held.timer = ctx.executor()
+                .schedule(
+                        () -> {
+                            held.due = true;
+                            releaseDue(ctx);
+                        },
+                        delayMillis.getAsLong(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE && !queue.isEmpty()) {
+            ended = true;
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
+    public void read(ChannelHandlerContext ctx) {
+        if (heldBytes < MAX_HELD_BYTES) {
+            ctx.read();
+        } else {
+            unmetDemand = true;
+        }
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        boolean open = ctx.channel().isActive();
+        for (Held held : queue) {
+            held.due = true;
+            if (held.timer != null) {
+                held.timer.cancel(false);
+            }
+            if (!open) {
+                held.chunk.release();
+            }
+        }
+        if (open) {
+            releaseDue(ctx);
+        }
+    }
+
+    private void releaseDue(ChannelHandlerContext ctx) {
+        Held first = queue.peek();
+        while (first != null && first.due) {
+            queue.remove();
+            heldBytes -= first.size;
+            ctx.fireChannelRead(first.chunk);
+            first = queue.peek();
+        }
+        ctx.fireChannelReadComplete();
+        if (ended && queue.isEmpty()) {
+            ended = false;
+            ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        }
+        if (unmetDemand && heldBytes < MAX_HELD_BYTES) {
+            unmetDemand = false;
+            ctx.read();
+        }
+    }
+
+    private static final class Held {
+        private final ByteBuf chunk;
+        private final int size;
+        private boolean due;
+        private @Nullable Future<?> timer;
+
+        Held(ByteBuf chunk) {
+            this.chunk = chunk;
+            this.size = chunk.readableBytes();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.stabilitylab.faultinjector.toxic;
+
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Delays every chunk by {@code latency} plus a uniformly distributed share of {@code jitter}, up or down. Never less than zero, and
+ * never so that a chunk overtakes another.
+ */
+record LatencyToxic(long latencyMillis, long jitterMillis) implements Toxic {
+
+    static final ToxicType TYPE = new ToxicType(
+            "latency", attributes -> new LatencyToxic(attributes.millis("latency"), attributes.millis("jitter")));
+
+    @Override
+    public Map<String, Object> attributes() {
+        return Map.of("latency", latencyMillis, "jitter", jitterMillis);
+    }
+
+    @Override
+    public ToxicHandler newHandler(RandomGenerator random) {
+        return new DelayHandler(() -> delayMillis(random));
+    }
+
+    long delayMillis(RandomGenerator random) {
+        long jitter = jitterMillis == 0 ? 0 : random.nextLong(-jitterMillis, jitterMillis + 1);
+        return Math.max(0, latencyMillis + jitter);
+    }
+}

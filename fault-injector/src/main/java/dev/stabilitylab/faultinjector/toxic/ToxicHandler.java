@@ -1,0 +1,18 @@
+package dev.stabilitylab.faultinjector.toxic;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+
+/**
+ * A toxic at work on one direction of one connection. It sits in the pipeline of the channel that the bytes are read from, before
+ * the handler that passes them to the other side. Inbound it sees chunks of bytes and, as a user event, the end of the
+ * direction; outbound it sees the demand for more ({@code read}), which it may hold back. It tells the connection what to do
+ * with a {@link Signal}.
+ *
+ * <p>When only the settings change, a fresh handler takes the place of this one: then {@link #lift} is not called.
+ */
+public abstract class ToxicHandler extends ChannelDuplexHandler {
+
+    /** The toxic is being taken off the open connection; the handler is removed right after this call. */
+    public void lift(ChannelHandlerContext ctx) {}
+}
