@@ -9,7 +9,15 @@ final class FaultInjectorApplication {
     private FaultInjectorApplication() {}
 
     public static void main(String[] args) {
+        avoidUnsafe();
         System.exit(commandLine().execute(args));
+    }
+
+    /** Netty can do without {@code sun.misc.Unsafe}, and a JDK from 24 on prints a warning when it is used. */
+    private static void avoidUnsafe() {
+        if (Runtime.version().feature() >= 24 && System.getProperty("io.netty.noUnsafe") == null) {
+            System.setProperty("io.netty.noUnsafe", "true");
+        }
     }
 
     static CommandLine commandLine() {

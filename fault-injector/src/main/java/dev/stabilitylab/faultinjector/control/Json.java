@@ -39,12 +39,17 @@ final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("%s at line %d, column %d"
                     .formatted(
-                            e.getOriginalMessage(),
+                            reason(e),
                             e.getLocation().getLineNr(),
                             e.getLocation().getColumnNr()));
         } catch (IOException e) {
             throw new IllegalArgumentException(e.toString());
         }
+    }
+
+    /** Jackson's reason without its remark on where the object began, which names Java classes. */
+    private static String reason(JsonProcessingException e) {
+        return e.getOriginalMessage().split(" \\(start marker", 2)[0];
     }
 
     static byte[] bytes(JsonNode node) {

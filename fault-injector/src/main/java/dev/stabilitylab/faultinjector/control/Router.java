@@ -38,7 +38,7 @@ final class Router {
             String allowed = matching.stream().map(route -> route.method.name()).collect(Collectors.joining(", "));
             return Answer.error(
                             HttpResponseStatus.METHOD_NOT_ALLOWED,
-                            "%s is not possible at %s; %s is".formatted(method, path, allowed))
+                            "%s is not possible at %s; possible: %s".formatted(method, path, allowed))
                     .withHeader(HttpHeaderNames.ALLOW.toString(), allowed);
         }
         return found.get().endpoint.answer(found.get().parameters(segments), body);

@@ -1,0 +1,109 @@
+package dev.stabilitylab.faultinjector.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stabilitylab.faultinjector.toxic.Signal;
+import dev.stabilitylab.faultinjector.toxic.ToxicHandler;
+import dev.stabilitylab.faultinjector.toxic.ToxicType;
+import dev.stabilitylab.faultinjector.toxic.ToxicTypes;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ToxicChainTest {
+
+    private final List<Object> events = new ArrayList<>();
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final ToxicChain chain = chain(1);
+
+    private ToxicChain chain(long connection) {
+        if (channel.pipeline().get(Relay.NAME) == null) {
+            channel.pipeline().addLast(Relay.NAME, new ChannelInboundHandlerAdapter() {
+                @Override
+                public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+                    events.add(event);
+                }
+            });
+        }
+        return new ToxicChain(channel.pipeline(), Direction.DOWNSTREAM, new ConnectionRandom(1, "auth", connection));
+    }
+
+    @Test
+    void keepsTheHandlersInTheOrderOfTheToxics() {
+        chain.bringInLine(List.of(toxic("a", 1), toxic("c", 1)));
+
+        chain.bringInLine(List.of(toxic("a", 1), toxic("b", 1), toxic("c", 1)));
+
+        assertThat(channel.pipeline().names()).startsWith("toxic a", "toxic b", "toxic c", Relay.NAME);
+    }
+
+    @Test
+    void skipsToxicsOfTheOtherDirection() {
+        ToxicType type = ToxicTypes.find("latency").orElseThrow();
+
+        chain.bringInLine(List.of(new AppliedToxic("a", type, Direction.UPSTREAM, 1, type.create(Map.of()))));
+
+        assertThat(channel.pipeline().names()).startsWith(Relay.NAME);
+    }
+
+    @Test
+    void leavesHandlersAloneWhoseToxicIsTheSame() {
+        chain.bringInLine(List.of(toxic("a", 1)));
+        ToxicHandler before = channel.pipeline().get(ToxicHandler.class);
+
+        chain.bringInLine(List.of(toxic("a", 1), toxic("b", 1)));
+
+        assertThat(channel.pipeline().get("toxic a")).isSameAs(before);
+    }
+
+    @Test
+    void replacesTheHandlerWhenSettingsChange() {
+        chain.bringInLine(List.of(timeout(0)));
+        ToxicHandler before = channel.pipeline().get(ToxicHandler.class);
+
+        chain.bringInLine(List.of(timeout(60_000)));
+
+        assertThat(channel.pipeline().get("toxic t")).isNotNull().isNotSameAs(before);
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void liftsAToxicThatIsGone() {
+        chain.bringInLine(List.of(timeout(0)));
+
+        chain.bringInLine(List.of());
+
+        assertThat(events).containsExactly(Signal.CLOSE);
+        assertThat(channel.pipeline().names()).startsWith(Relay.NAME);
+    }
+
+    @Test
+    void drawsOncePerConnectionSoThatMoreToxicityOnlyAddsHits() {
+        for (int connection = 0; connection < 50; connection++) {
+            ToxicChain one = chain(connection);
+            boolean hit = false;
+            for (double toxicity : new double[] {0, 0.2, 0.4, 0.6, 0.8, 1}) {
+                one.bringInLine(List.of(toxic("a", toxicity)));
+                boolean hitNow = channel.pipeline().get("toxic a") != null;
+                assertThat(hitNow || !hit).isTrue();
+                hit = hitNow;
+            }
+            assertThat(hit).isTrue();
+            one.bringInLine(List.of());
+        }
+    }
+
+    private static AppliedToxic toxic(String name, double toxicity) {
+        ToxicType type = ToxicTypes.find("latency").orElseThrow();
+        return new AppliedToxic(name, type, Direction.DOWNSTREAM, toxicity, type.create(Map.of("latency", 1)));
+    }
+
+    private static AppliedToxic timeout(long millis) {
+        ToxicType type = ToxicTypes.find("timeout").orElseThrow();
+        return new AppliedToxic("t", type, Direction.DOWNSTREAM, 1, type.create(Map.of("timeout", millis)));
+    }
+}

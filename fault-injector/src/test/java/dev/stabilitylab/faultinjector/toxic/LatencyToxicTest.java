@@ -1,0 +1,147 @@
+package dev.stabilitylab.faultinjector.toxic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class LatencyToxicTest {
+
+    @Test
+    void holdsAChunkForTheLatency() {
+        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 200));
+
+        channel.receive("late");
+        channel.advance(199);
+        String before = channel.passed();
+        channel.advance(1);
+
+        assertThat(before).isEmpty();
+        assertThat(channel.passed()).isEqualTo("late");
+    }
+
+    @Test
+    void delaysEachChunkFromItsOwnArrival() {
+        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 200));
+
+        channel.receive("a");
+        channel.advance(150);
+        channel.receive("b");
+        channel.advance(50);
+        String first = channel.passed();
+        channel.advance(150);
+
+        assertThat(first).isEqualTo("a");
+        assertThat(channel.passed()).isEqualTo("b");
+    }
+
+    @Test
+    void neverLetsAChunkOvertakeAnother() {
+        long[] delays = {100, 10, 50};
+        int[] next = {0};
+        ToxicChannel channel = new ToxicChannel(new DelayHandler(() -> delays[next[0]++]));
+
+        channel.receive("a");
+        channel.receive("b");
+        channel.receive("c");
+        channel.advance(99);
+        String before = channel.passed();
+        channel.advance(1);
+
+        assertThat(before).isEmpty();
+        assertThat(channel.passed()).isEqualTo("abc");
+    }
+
+    @Test
+    void spreadsTheDelayOverTheJitterOnBothSides() {
+        LatencyToxic toxic = new LatencyToxic(100, 20);
+        SplittableRandom random = new SplittableRandom(7);
+
+        LongStream delays = LongStream.generate(() -> toxic.delayMillis(random)).limit(2_000);
+
+        assertThat(delays.summaryStatistics())
+                .satisfies(found -> assertThat(found.getMin()).isEqualTo(80))
+                .satisfies(found -> assertThat(found.getMax()).isEqualTo(120))
+                .satisfies(found -> assertThat(found.getAverage()).isBetween(99.0, 101.0));
+    }
+
+    @Test
+    void neverDelaysByLessThanNothing() {
+        LatencyToxic toxic = new LatencyToxic(1, 1_000);
+        SplittableRandom random = new SplittableRandom(7);
+
+        LongStream delays = LongStream.generate(() -> toxic.delayMillis(random)).limit(100);
+
+        assertThat(delays.boxed()).allMatch(delay -> delay >= 0).contains(0L);
+    }
+
+    @Test
+    void passesTheEndBehindTheLastChunk() {
+        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 200));
+
+        channel.receive("last");
+        channel.receiveEnd();
+        List<Object> before = List.copyOf(channel.events());
+        channel.advance(200);
+
+        assertThat(before).isEmpty();
+        assertThat(channel.passed()).isEqualTo("last");
+        assertThat(channel.events()).containsExactly(ChannelInputShutdownEvent.INSTANCE);
+    }
+
+    @Test
+    void releasesWhatItHoldsWhenItIsLifted() {
+        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 86_400_000));
+        channel.receive("a");
+        channel.receive("b");
+
+        channel.lift();
+
+        assertThat(channel.passed()).isEqualTo("ab");
+    }
+
+    @Test
+    void handsWhatItHoldsToTheHandlerThatTakesItsPlace() {
+        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 10_000));
+        channel.receive("a");
+
+        channel.replace(new LatencyToxic(50, 0).newHandler(new SplittableRandom(1)));
+        String before = channel.passed();
+        channel.advance(50);
+
+        assertThat(before).isEmpty();
+        assertThat(channel.passed()).isEqualTo("a");
+    }
+
+    @Test
+    void makesTheSenderWaitWhenItHoldsTooMuch() {
+        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 100));
+        int before = channel.demands();
+
+        channel.receive(Unpooled.wrappedBuffer(new byte[DelayHandler.MAX_HELD_BYTES]));
+        channel.demand();
+        int whileFull = channel.demands();
+        channel.advance(100);
+        channel.passed();
+
+        assertThat(whileFull).isEqualTo(before);
+        assertThat(channel.demands()).isGreaterThan(before);
+    }
+
+    @Test
+    void dropsWhatItHoldsWhenTheConnectionCloses() {
+        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 100));
+        ByteBuf chunk = Unpooled.copiedBuffer(new byte[8]);
+        channel.receive(chunk);
+
+        channel.close();
+
+        assertThat(chunk.refCnt()).isZero();
+    }
+}

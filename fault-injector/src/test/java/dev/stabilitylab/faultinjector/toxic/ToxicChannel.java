@@ -1,0 +1,103 @@
+package dev.stabilitylab.faultinjector.toxic;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/** A toxic on a channel without a network, whose time stands still until it is told to go on. */
+final class ToxicChannel {
+
+    private final List<Object> events = new ArrayList<>();
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final ToxicHandler handler;
+    private int reads;
+
+    ToxicChannel(ToxicType type, Map<String, ?> attributes) {
+        this(type.create(attributes).newHandler(new SplittableRandom(1)));
+    }
+
+    ToxicChannel(ToxicHandler handler) {
+        this.handler = handler;
+        channel.freezeTime();
+        channel.pipeline()
+                .addLast(new ChannelOutboundHandlerAdapter() {
+                    @Override
+                    public void read(ChannelHandlerContext ctx) {
+                        reads++;
+                    }
+                })
+                .addLast(handler)
+                .addLast(new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+                        events.add(event);
+                    }
+                });
+        channel.runScheduledPendingTasks();
+    }
+
+    void receive(String text) {
+        receive(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
+    }
+
+    void receive(ByteBuf bytes) {
+        channel.writeInbound(bytes);
+    }
+
+    void receiveEnd() {
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    }
+
+    void advance(long millis) {
+        channel.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+    }
+
+    void demand() {
+        channel.pipeline().read();
+    }
+
+    /** Demands that got past the toxic. */
+    int demands() {
+        return reads;
+    }
+
+    void lift() {
+        handler.lift(channel.pipeline().context(handler));
+        channel.pipeline().remove(handler);
+    }
+
+    void replace(ToxicHandler other) {
+        channel.pipeline().replace(handler, "other", other);
+    }
+
+    void close() {
+        channel.finishAndReleaseAll();
+    }
+
+    /** What has come through since the last time it was asked. */
+    String passed() {
+        StringBuilder text = new StringBuilder();
+        ByteBuf chunk = channel.readInbound();
+        while (chunk != null) {
+            text.append(chunk.toString(StandardCharsets.UTF_8));
+            chunk.release();
+            chunk = channel.readInbound();
+        }
+        return text.toString();
+    }
+
+    List<Object> events() {
+        return events;
+    }
+}

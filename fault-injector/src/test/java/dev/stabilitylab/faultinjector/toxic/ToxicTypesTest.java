@@ -1,0 +1,53 @@
+package dev.stabilitylab.faultinjector.toxic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ToxicTypesTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"latency", "reset_peer", "timeout"})
+    void makesAToxicFromTheAttributesThatItShows(String name) {
+        ToxicType type = ToxicTypes.find(name).orElseThrow();
+
+        Toxic toxic = type.create(Map.of());
+
+        assertThat(type.create(toxic.attributes())).isEqualTo(toxic);
+    }
+
+    @Test
+    void knowsNoOtherTypes() {
+        assertThat(ToxicTypes.find("nope")).isEmpty();
+    }
+
+    @Test
+    void namesAttributesThatDoNotExist() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LatencyToxic.TYPE.create(Map.of("latncy", 1, "jitter", 2)))
+                .withMessage("latency has no attribute latncy; it has jitter, latency");
+    }
+
+    @Test
+    void namesAttributeAndLimitOfAValueOutOfRange() {
+        for (Object value : List.of(-1, 0.5, 86_400_001, Long.MIN_VALUE, 1e300, Double.NaN, "1", true, List.of())) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> TimeoutToxic.TYPE.create(Map.of("timeout", value)))
+                    .withMessageStartingWith("timeout of timeout is ")
+                    .withMessageEndingWith("; it must be a whole number of milliseconds from 0 to 86400000");
+        }
+    }
+
+    @Test
+    void refusesNull() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TimeoutToxic.TYPE.create(Collections.singletonMap("timeout", null)))
+                .withMessageStartingWith("timeout of timeout is null");
+    }
+}
