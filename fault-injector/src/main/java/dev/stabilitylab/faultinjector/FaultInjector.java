@@ -42,6 +42,11 @@ final class FaultInjector implements AutoCloseable {
         return control.port();
     }
 
+    /** Connections through all proxies at this moment. */
+    int openConnections() {
+        return proxies.openConnections();
+    }
+
     /** Stops listening, cuts what is open and ends all threads; within two seconds. May be called more than once. */
     @Override
     public synchronized void close() {

@@ -88,6 +88,11 @@ public final class Proxies implements AutoCloseable {
         byName.values().forEach(Proxy::reset);
     }
 
+    /** Connections through all proxies at this moment. */
+    public synchronized int openConnections() {
+        return byName.values().stream().mapToInt(Proxy::openConnections).sum();
+    }
+
     private void requireFreeAddress(ProxySettings wanted) {
         Proxy other = findListening(wanted.listen());
         if (other != null && !other.settings().name().equals(wanted.name())) {
