@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.concurrent.EventExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,21 +28,30 @@ final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     private static final Logger log = LoggerFactory.getLogger(ControlHandler.class);
 
     private final Router router;
+    private final EventExecutor changes;
 
-    ControlHandler(Router router) {
+    /**
+     * Takes requests on any event loop.
+     *
+     * @param changes answers them, one after the other; not an event loop, since changes wait for those
+     */
+    ControlHandler(Router router, EventExecutor changes) {
         this.router = router;
+        this.changes = changes;
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
-        boolean wellFormed = request.decoderResult().isSuccess();
-        Answer answer = wellFormed
-                ? answer(request)
-                : Answer.error(HttpResponseStatus.BAD_REQUEST, "that is not HTTP: " + cause(request));
-        write(ctx, answer, wellFormed && HttpUtil.isKeepAlive(request));
+        byte[] body = ByteBufUtil.getBytes(request.content());
+        boolean keepAlive = request.decoderResult().isSuccess() && HttpUtil.isKeepAlive(request);
+        changes.execute(() -> write(ctx, answer(request, body), keepAlive));
     }
 
-    private Answer answer(FullHttpRequest request) {
+    /** The request's own content may have been released already; its head is still good. */
+    private Answer answer(FullHttpRequest request, byte[] body) {
+        if (request.decoderResult().isFailure()) {
+            return Answer.error(HttpResponseStatus.BAD_REQUEST, "that is not HTTP: " + cause(request));
+        }
         // A page in a browser must not be able to break things on this machine.
         if (request.headers().get(HttpHeaderNames.USER_AGENT, "").startsWith("Mozilla/")) {
             return Answer.error(HttpResponseStatus.FORBIDDEN, "User agent not allowed");
@@ -51,7 +61,7 @@ final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             return Answer.error(HttpResponseStatus.BAD_REQUEST, "path is \"%s\"; it must begin with /".formatted(path));
         }
         try {
-            return router.route(request.method(), path, ByteBufUtil.getBytes(request.content()));
+            return router.route(request.method(), path, body);
         } catch (ApiException e) {
             return Answer.error(e.status(), e.getMessage());
         } catch (RefusedException e) {

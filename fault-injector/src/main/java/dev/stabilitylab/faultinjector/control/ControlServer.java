@@ -14,24 +14,19 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.timeout.IdleStateHandler;
-import io.netty.util.concurrent.DefaultEventExecutorGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.EventExecutorGroup;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
 
 /** Listens for the control API's requests. */
 public final class ControlServer implements AutoCloseable {
 
     private static final int IDLE_SECONDS = 60;
-    private static final long PATIENCE_MILLIS = 1_000;
-
-    /** Changes wait for event loops, so they must not be made on one. A single thread makes them one at a time. */
-    private final EventExecutorGroup thread = new DefaultEventExecutorGroup(1, new DefaultThreadFactory("control"));
+    private static final long PATIENCE_MILLIS = 250;
 
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final EventExecutor changes;
     private final Channel server;
 
     /**
@@ -41,10 +36,10 @@ public final class ControlServer implements AutoCloseable {
      * @throws IOException when it cannot listen there
      */
     public ControlServer(EventLoops loops, Address address, Proxies proxies, String version) throws IOException {
-        ControlHandler handler = new ControlHandler(new Endpoints(proxies, version).router());
+        changes = loops.changes();
+        ControlHandler handler = new ControlHandler(new Endpoints(proxies, version).router(), changes);
         InetSocketAddress socketAddress = new InetSocketAddress(address.host(), address.port());
         if (socketAddress.isUnresolved()) {
-            close(thread);
             throw new IOException("unknown host");
         }
         ChannelFuture binding = new ServerBootstrap()
@@ -59,13 +54,12 @@ public final class ControlServer implements AutoCloseable {
                                 .addLast(new IdleStateHandler(0, 0, IDLE_SECONDS))
                                 .addLast(new HttpServerCodec())
                                 .addLast(new BodyCollector())
-                                .addLast(thread, handler);
+                                .addLast(handler);
                     }
                 })
                 .bind(socketAddress)
                 .awaitUninterruptibly();
         if (!binding.isSuccess()) {
-            close(thread);
             throw new IOException(binding.cause().getMessage(), binding.cause());
         }
         server = binding.channel();
@@ -76,15 +70,11 @@ public final class ControlServer implements AutoCloseable {
         return ((InetSocketAddress) server.localAddress()).getPort();
     }
 
-    /** Returns when no request is being answered any more. */
+    /** Stops listening, closes the connections, and lets the change that is being made come to its end. */
     @Override
     public void close() {
         server.close().awaitUninterruptibly(PATIENCE_MILLIS);
         channels.close().awaitUninterruptibly(PATIENCE_MILLIS);
-        close(thread);
-    }
-
-    private static void close(EventExecutorGroup group) {
-        group.shutdownGracefully(0, PATIENCE_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(PATIENCE_MILLIS);
+        changes.submit(() -> {}).awaitUninterruptibly(PATIENCE_MILLIS);
     }
 }

@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.control;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -37,11 +38,7 @@ final class Json {
             }
             return node;
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("%s at line %d, column %d"
-                    .formatted(
-                            reason(e),
-                            e.getLocation().getLineNr(),
-                            e.getLocation().getColumnNr()));
+            throw new IllegalArgumentException(reason(e) + position(e), e);
         } catch (IOException e) {
             throw new IllegalArgumentException(e.toString());
         }
@@ -50,6 +47,11 @@ final class Json {
     /** Jackson's reason without its remark on where the object began, which names Java classes. */
     private static String reason(JsonProcessingException e) {
         return e.getOriginalMessage().split(" \\(start marker", 2)[0];
+    }
+
+    private static String position(JsonProcessingException e) {
+        JsonLocation location = e.getLocation();
+        return location == null ? "" : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
     }
 
     static byte[] bytes(JsonNode node) {

@@ -2,22 +2,28 @@ package dev.stabilitylab.faultinjector.proxy;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.EventExecutorGroup;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The threads that accept connections and move bytes. */
+/** The program's threads: one accepts connections, some move bytes, one makes changes. */
 public final class EventLoops implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 5;
+    private static final long MAX_STOP_MILLIS = 500;
 
     private final EventLoopGroup acceptor = new NioEventLoopGroup(1, new DefaultThreadFactory("acceptor"));
     private final EventLoopGroup workers =
             new NioEventLoopGroup(Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("worker"));
+
+    /** Changes wait for the other threads, so they must not be made on one of those. A single thread makes them one at a time. */
+    private final EventExecutor changes = new DefaultEventExecutor(new DefaultThreadFactory("changes"));
 
     /** Accepts connections; a single thread. */
     public EventLoopGroup acceptor() {
@@ -27,6 +33,11 @@ public final class EventLoops implements AutoCloseable {
     /** Move the bytes of accepted connections. */
     public EventLoopGroup workers() {
         return workers;
+    }
+
+    /** Makes changes; a single thread, which may wait for the others. */
+    public EventExecutor changes() {
+        return changes;
     }
 
     /**
@@ -58,12 +69,14 @@ public final class EventLoops implements AutoCloseable {
         return promise;
     }
 
-    /** Stops all threads, within a second. */
+    /** Stops all threads, within two seconds. */
     @Override
     public void close() {
-        List<Future<?>> pending = List.of(
-                acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS),
-                workers.shutdownGracefully(0, 1, TimeUnit.SECONDS));
+        List<Future<?>> pending = List.of(stop(changes), stop(acceptor), stop(workers));
         pending.forEach(EventLoops::await);
+    }
+
+    private static Future<?> stop(EventExecutorGroup group) {
+        return group.shutdownGracefully(0, MAX_STOP_MILLIS, TimeUnit.MILLISECONDS);
     }
 }

@@ -1,0 +1,282 @@
+package dev.stabilitylab.faultinjector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stabilitylab.faultinjector.Lab.Reply;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ExtendWith(LeakCheck.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(60)
+class ControlApiIT {
+
+    private static final String PROXY = "{\"name\":\"%s\",\"listen\":\"127.0.0.1:0\",\"upstream\":\"127.0.0.1:1\"}";
+    private static final String LATENCY = "{\"type\":\"latency\",\"attributes\":{\"latency\":5,\"jitter\":1}}";
+
+    private Upstream upstream;
+    private Lab lab;
+
+    @BeforeAll
+    void start() throws IOException {
+        upstream = Upstream.echo();
+        lab = new Lab(upstream.port());
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        lab.close();
+        upstream.close();
+    }
+
+    @AfterEach
+    void leaveOnlyAuth() {
+        lab.reset();
+        lab.get("/proxies").json().fieldNames().forEachRemaining(name -> {
+            if (!name.equals("auth")) {
+                lab.send("DELETE", "/proxies/" + name, "");
+            }
+        });
+    }
+
+    static Stream<Arguments> refusals() {
+        String deep = "[".repeat(5000);
+        return Stream.of(
+                Arguments.of("GET", "/proxies/nope", "", 404, "proxy not found: nope"),
+                Arguments.of("DELETE", "/proxies/nope", "", 404, "proxy not found: nope"),
+                Arguments.of("GET", "/proxies/nope/toxics", "", 404, "proxy not found: nope"),
+                Arguments.of("GET", "/proxies/auth/toxics/nope", "", 404, "toxic not found: nope of auth"),
+                Arguments.of("DELETE", "/proxies/auth/toxics/nope", "", 404, "toxic not found: nope of auth"),
+                Arguments.of("PATCH", "/proxies/auth/toxics/nope", "{}", 404, "toxic not found: nope of auth"),
+                Arguments.of("GET", "/nope", "", 404, "/nope"),
+                Arguments.of("GET", "/proxies/", "", 404, "proxy not found"),
+                Arguments.of("GET", "/proxies/%ff%00", "", 404, "proxy not found"),
+                Arguments.of("PUT", "/proxies", "", 405, "possible: GET, POST"),
+                Arguments.of("GET", "/reset", "", 405, "possible: POST"),
+                Arguments.of("POST", "/proxies", "", 400, "bad request body: it is empty"),
+                Arguments.of("POST", "/proxies", "{", 400, "bad request body: "),
+                Arguments.of("POST", "/proxies", deep, 400, "bad request body: "),
+                Arguments.of("POST", "/proxies", "[]", 400, "bad request body: "),
+                Arguments.of("POST", "/proxies", "{}", 400, "missing required field: name"),
+                Arguments.of("POST", "/proxies", "{\"name\":\"a\"}", 400, "missing required field: upstream"),
+                Arguments.of("POST", "/proxies", PROXY.formatted("auth"), 409, "proxy already exists: auth"),
+                Arguments.of(
+                        "PATCH", "/proxies/auth", "{\"enabled\":1}", 400, "enabled is 1; it must be true or false"),
+                Arguments.of("PATCH", "/proxies/auth", "{\"name\":\"b\"}", 400, "cannot be renamed"),
+                Arguments.of("PATCH", "/proxies/auth", "{\"listen\":\"x\"}", 400, "listen is \"x\""),
+                Arguments.of("POST", "/populate", "{}", 400, "not a JSON array"),
+                Arguments.of("POST", "/proxies/auth/toxics", "{}", 400, "missing required field: type"),
+                Arguments.of("POST", "/proxies/auth/toxics", "{\"type\":\"x\"}", 400, "invalid toxic type: x"),
+                Arguments.of(
+                        "POST",
+                        "/proxies/auth/toxics",
+                        "{\"type\":\"latency\",\"stream\":\"x\"}",
+                        400,
+                        "stream was invalid"),
+                Arguments.of(
+                        "POST",
+                        "/proxies/auth/toxics",
+                        "{\"type\":\"latency\",\"toxicity\":1.1}",
+                        400,
+                        "toxicity of latency_downstream is 1.1; it must be from 0 to 1"),
+                Arguments.of(
+                        "POST",
+                        "/proxies/auth/toxics",
+                        "{\"type\":\"latency\",\"attributes\":{\"latency\":-1}}",
+                        400,
+                        "latency of latency is -1"),
+                Arguments.of(
+                        "POST",
+                        "/proxies/auth/toxics",
+                        "{\"type\":\"latency\",\"attributes\":{\"x\":1}}",
+                        400,
+                        "latency has no attribute x"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void refusesInToxiproxysShape(String method, String path, String body, int status, String sentence) {
+        JsonNode before = lab.get("/proxies").json();
+
+        Reply reply = lab.send(method, path, body);
+
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.json().get("status").asInt()).isEqualTo(status);
+        assertThat(reply.json().get("error").asText()).contains(sentence);
+        assertThat(lab.get("/proxies").json()).isEqualTo(before);
+    }
+
+    @Test
+    void tellsItsVersion() {
+        assertThat(lab.get("/version").text()).isEqualTo("{\"version\":\"1.2.3\"}");
+    }
+
+    @Test
+    void addsShowsAndRemovesAProxy() {
+        Reply added = lab.send("POST", "/proxies", PROXY.formatted("other"));
+        Reply shown = lab.get("/proxies/other");
+        Reply removed = lab.send("DELETE", "/proxies/other", "");
+
+        assertThat(added.status()).isEqualTo(201);
+        assertThat(added.json().get("listen").asText()).startsWith("127.0.0.1:").isNotEqualTo("127.0.0.1:0");
+        assertThat(shown).isEqualTo(new Reply(200, added.text()));
+        assertThat(removed).isEqualTo(new Reply(204, ""));
+        assertThat(lab.get("/proxies/other").status()).isEqualTo(404);
+    }
+
+    @Test
+    void addsChangesAndRemovesAToxic() {
+        Reply added = lab.send("POST", "/proxies/auth/toxics", LATENCY);
+        Reply again = lab.send("POST", "/proxies/auth/toxics", LATENCY);
+        Reply changed = lab.send(
+                "POST", "/proxies/auth/toxics/latency_downstream", "{\"toxicity\":0.5,\"attributes\":{\"jitter\":2}}");
+        Reply listed = lab.get("/proxies/auth/toxics");
+        Reply removed = lab.send("DELETE", "/proxies/auth/toxics/latency_downstream", "");
+
+        assertThat(added)
+                .isEqualTo(new Reply(
+                        200,
+                        "{\"name\":\"latency_downstream\",\"type\":\"latency\",\"stream\":\"downstream\","
+                                + "\"toxicity\":1.0,\"attributes\":{\"jitter\":1,\"latency\":5}}"));
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(changed.json().get("toxicity").asDouble()).isEqualTo(0.5);
+        assertThat(changed.json().get("attributes")).hasToString("{\"jitter\":2,\"latency\":5}");
+        assertThat(listed.json().get(0)).isEqualTo(changed.json());
+        assertThat(removed.status()).isEqualTo(204);
+    }
+
+    @Test
+    void takesBackTheProxyThatItShowed() {
+        lab.addToxic(LATENCY);
+        Reply shown = lab.get("/proxies/auth");
+
+        assertThat(lab.send("POST", "/proxies/auth", shown.text())).isEqualTo(shown);
+    }
+
+    @Test
+    void populatesWhatIsMissingAndKeepsTheRest() {
+        lab.addToxic(LATENCY);
+        String auth = lab.get("/proxies/auth").text();
+
+        Reply reply = lab.send("POST", "/populate", "[%s,%s]".formatted(auth, PROXY.formatted("other")));
+
+        assertThat(reply.status()).isEqualTo(201);
+        assertThat(reply.json().get("proxies").get(0)).hasToString(auth);
+        assertThat(reply.json().get("proxies").get(1).get("name").asText()).isEqualTo("other");
+    }
+
+    @Test
+    void refusesAListWithADuplicateAsAWhole() {
+        String one = PROXY.formatted("other");
+
+        Reply reply = lab.send("POST", "/populate", "[%s,%s]".formatted(one, one));
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(lab.get("/proxies/other").status()).isEqualTo(404);
+    }
+
+    @Test
+    void keepsTheOldPortWhenTheNewOneIsTaken() throws IOException {
+        String before = lab.get("/proxies/auth").text();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String listen = "127.0.0.1:" + taken.getLocalPort();
+
+            Reply reply = lab.send("PATCH", "/proxies/auth", "{\"listen\":\"%s\"}".formatted(listen));
+
+            assertThat(reply.status()).isEqualTo(500);
+            assertThat(reply.json().get("error").asText())
+                    .startsWith("auth cannot listen at " + listen)
+                    .endsWith("; free the port or choose another");
+        }
+        assertThat(lab.get("/proxies/auth").text()).isEqualTo(before);
+        lab.connect().close();
+    }
+
+    @Test
+    void refusesAnAddressThatAnotherProxyHas() {
+        String listen = lab.get("/proxies/auth").json().get("listen").asText();
+
+        Reply reply = lab.send("POST", "/proxies", PROXY.formatted("other").replace("127.0.0.1:0", listen));
+
+        assertThat(reply.status()).isEqualTo(409);
+        assertThat(reply.json().get("error").asText()).contains("other", listen, "auth");
+    }
+
+    @Test
+    void refusesBrowsers() {
+        assertThat(lab.send("GET", "/proxies", "", "Mozilla/5.0 (X11)").status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void refusesABodyThatIsTooLarge() {
+        Reply reply = lab.send("POST", "/populate", " ".repeat(1024 * 1024 + 1));
+
+        assertThat(reply.status()).isEqualTo(413);
+        assertThat(reply.json().get("error").asText()).contains("1048576 bytes");
+    }
+
+    @Test
+    void answersJunkAndHangsUp() throws IOException {
+        for (String junk : List.of("\u0016\u0003\u0001hello\r\n\r\n", "GET\r\n\r\n", "GET " + "/".repeat(4097))) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), lab.controlPort())) {
+                socket.setSoTimeout(Lab.PATIENCE_MILLIS);
+                socket.getOutputStream().write(junk.getBytes(StandardCharsets.ISO_8859_1));
+
+                assertThat(socket.getInputStream().readAllBytes())
+                        .asString(StandardCharsets.UTF_8)
+                        .startsWith("HTTP/1.1 400 ");
+            }
+        }
+        assertThat(lab.get("/version").status()).isEqualTo(200);
+    }
+
+    @Test
+    void makesConcurrentChangesOneAtATime() throws InterruptedException, ExecutionException {
+        ExecutorService callers = Executors.newFixedThreadPool(8);
+        List<Future<?>> pending = new ArrayList<>();
+        for (int caller = 0; caller < 8; caller++) {
+            String name = "proxy-" + caller;
+            pending.add(callers.submit(() -> {
+                for (int i = 0; i < 10; i++) {
+                    assertThat(lab.send("POST", "/proxies", PROXY.formatted(name))
+                                    .status())
+                            .isEqualTo(201);
+                    assertThat(lab.send("POST", "/proxies/%s/toxics".formatted(name), LATENCY)
+                                    .status())
+                            .isEqualTo(200);
+                    lab.enable(i % 2 == 0);
+                    assertThat(lab.send("DELETE", "/proxies/" + name, "").status())
+                            .isEqualTo(204);
+                }
+            }));
+        }
+        for (Future<?> one : pending) {
+            one.get();
+        }
+        callers.shutdown();
+
+        assertThat(lab.get("/proxies").json()).hasSize(1);
+    }
+}
