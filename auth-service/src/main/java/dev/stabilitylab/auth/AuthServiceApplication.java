@@ -1,7 +1,14 @@
 package dev.stabilitylab.auth;
 
-final class AuthServiceApplication {
-    private AuthServiceApplication() {}
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 
-    public static void main(String[] args) {}
+@SpringBootApplication(proxyBeanMethods = false)
+@EnableConfigurationProperties(AuthProperties.class)
+class AuthServiceApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(AuthServiceApplication.class, args);
+    }
 }

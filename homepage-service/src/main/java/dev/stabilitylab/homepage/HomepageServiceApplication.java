@@ -1,7 +1,12 @@
 package dev.stabilitylab.homepage;
 
-final class HomepageServiceApplication {
-    private HomepageServiceApplication() {}
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-    public static void main(String[] args) {}
+@SpringBootApplication(proxyBeanMethods = false)
+class HomepageServiceApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(HomepageServiceApplication.class, args);
+    }
 }

@@ -1,7 +1,14 @@
 package dev.stabilitylab.popularity;
 
-final class PopularityServiceApplication {
-    private PopularityServiceApplication() {}
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 
-    public static void main(String[] args) {}
+@SpringBootApplication(proxyBeanMethods = false)
+@EnableConfigurationProperties(PopularityProperties.class)
+class PopularityServiceApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(PopularityServiceApplication.class, args);
+    }
 }

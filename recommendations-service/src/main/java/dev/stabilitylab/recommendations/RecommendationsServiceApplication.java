@@ -1,7 +1,14 @@
 package dev.stabilitylab.recommendations;
 
-final class RecommendationsServiceApplication {
-    private RecommendationsServiceApplication() {}
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 
-    public static void main(String[] args) {}
+@SpringBootApplication(proxyBeanMethods = false)
+@EnableConfigurationProperties(RecommendationsProperties.class)
+class RecommendationsServiceApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(RecommendationsServiceApplication.class, args);
+    }
 }

@@ -1,0 +1,43 @@
+package dev.stabilitylab.homepage;
+
+import dev.stabilitylab.servicekit.access.Authenticator;
+import dev.stabilitylab.servicekit.access.Caller;
+import dev.stabilitylab.servicekit.capacity.Capacity;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+final class HomepageController {
+
+    /** Response header with the names of the upstreams that the page does without, separated by commas. */
+    static final String DEGRADED = "Degraded";
+
+    private final Authenticator authenticator;
+    private final PageComposer composer;
+    private final Capacity capacity;
+
+    HomepageController(Authenticator authenticator, PageComposer composer, Capacity capacity) {
+        this.authenticator = authenticator;
+        this.composer = composer;
+        this.capacity = capacity;
+    }
+
+    @GetMapping(path = "/home", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Page> home(@RequestHeader HttpHeaders headers) {
+        Page page = capacity.serve(() -> {
+            Caller caller = authenticator.authenticate(headers);
+            caller.require("can_view_homepage");
+            return composer.compose(caller);
+        });
+        ResponseEntity.BodyBuilder response = ResponseEntity.ok().cacheControl(CacheControl.noStore());
+        if (!page.degraded().isEmpty()) {
+            response.header(DEGRADED, String.join(",", page.degraded()));
+        }
+        return response.body(page);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.stabilitylab.recommendations;
+
+import dev.stabilitylab.servicekit.access.Authenticator;
+import dev.stabilitylab.servicekit.capacity.Capacity;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+final class RecommendationsController {
+
+    private final RecommendationsProperties properties;
+    private final Authenticator authenticator;
+    private final Capacity capacity;
+
+    RecommendationsController(RecommendationsProperties properties, Authenticator authenticator, Capacity capacity) {
+        this.properties = properties;
+        this.authenticator = authenticator;
+        this.capacity = capacity;
+    }
+
+    @GetMapping(path = "/recommendations", produces = MediaType.APPLICATION_JSON_VALUE)
+    List<Integer> recommendations(@RequestHeader HttpHeaders headers) {
+        capacity.requireTime();
+        authenticator.authenticate(headers).require("can_view_recommendations");
+        return capacity.serve(properties::items);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.stabilitylab.servicekit.access;
+
+import dev.stabilitylab.servicekit.problems.ProblemException;
+import java.time.Duration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+
+/** What a caller is told who is not let in. Says nothing about the token. */
+public final class AccessProblems {
+
+    private static final String CHALLENGE = "Token realm=\"stability-lab\"";
+
+    private AccessProblems() {}
+
+    /** Nobody we know: status 401 with the challenge. */
+    public static ProblemException unauthorized(String detail) {
+        return new ProblemException(HttpStatus.UNAUTHORIZED, "A valid token is needed", detail)
+                .with(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+    }
+
+    /** Nobody we know: status 401 with the challenge, for a token that auth's directory does not have. */
+    public static ProblemException unknownToken() {
+        return unauthorized("The token is not known.");
+    }
+
+    static ProblemException lacksPermission(String permission) {
+        return new ProblemException(
+                HttpStatus.FORBIDDEN,
+                "The permission is missing",
+                "This user lacks the permission " + permission + ".");
+    }
+
+    /** Fails closed. Retry-After is in whole seconds, at least one. */
+    static ProblemException authUnavailable(Duration retryAfter) {
+        long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
+        return new ProblemException(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "The token cannot be checked",
+                        "The service that knows the tokens cannot be asked now, so nobody is let in.")
+                .with(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+    }
+}

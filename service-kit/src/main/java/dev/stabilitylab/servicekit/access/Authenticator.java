@@ -1,0 +1,53 @@
+package dev.stabilitylab.servicekit.access;
+
+import dev.stabilitylab.apiclient.ApiClient;
+import dev.stabilitylab.apiclient.Failure;
+import dev.stabilitylab.apiclient.Outcome;
+import dev.stabilitylab.servicekit.problems.ProblemException;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+
+/** Asks auth who the caller is, for every request anew: a permission that was withdrawn is gone with the next request. */
+public final class Authenticator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);
+
+    private final ApiClient auth;
+
+    Authenticator(ApiClient auth) {
+        this.auth = auth;
+    }
+
+    /**
+     * The user whose token the request has.
+     *
+     * @throws dev.stabilitylab.servicekit.problems.ProblemException with status 401 when the request has no valid token,
+     *     and 503 when auth cannot be asked
+     */
+    public Caller authenticate(HttpHeaders headers) {
+        Token token = Token.from(headers);
+        Outcome<AuthAnswer> outcome = auth.post("/authenticate")
+                .header(HttpHeaders.AUTHORIZATION, token.toHeader())
+                .idempotent()
+                .expect(AuthAnswer.class)
+                .call();
+        return caller(token, outcome);
+    }
+
+    static Caller caller(Token token, Outcome<AuthAnswer> outcome) {
+        return outcome.fold(answer -> new Caller(answer.uuid(), Set.copyOf(answer.permissions()), token), failure -> {
+            throw problem(failure);
+        });
+    }
+
+    private static ProblemException problem(Failure failure) {
+        if (failure instanceof Failure.Rejected rejected && rejected.status() == HttpStatus.UNAUTHORIZED.value()) {
+            return AccessProblems.unknownToken();
+        }
+        LOG.debug("Auth cannot be asked: {}", failure.message());
+        return AccessProblems.authUnavailable(failure.retryAfter());
+    }
+}

@@ -1,0 +1,5 @@
+/** When a service ends. */
+@NullMarked
+package dev.stabilitylab.servicekit.lifecycle;
+
+import org.jspecify.annotations.NullMarked;
