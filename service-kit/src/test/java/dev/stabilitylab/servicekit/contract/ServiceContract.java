@@ -1,0 +1,176 @@
+package dev.stabilitylab.servicekit.contract;
+
+import static dev.stabilitylab.servicekit.contract.Problems.assertProblem;
+import static dev.stabilitylab.servicekit.contract.Tokens.SECRET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What every service does, whatever its endpoint is. Our own loggers are at their most talkative, to catch a token in a log. */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "logging.level.dev.stabilitylab=debug")
+@AutoConfigureObservability(tracing = false)
+@ExtendWith(OutputCaptureExtension.class)
+public abstract class ServiceContract {
+
+    private static final String GOOD_TOKEN = "Authorization: Token 0x132";
+
+    private final String method;
+    private final String path;
+    private RawHttp http = new RawHttp(0);
+
+    /** The service's endpoint. */
+    protected ServiceContract(String method, String path) {
+        this.method = method;
+        this.path = path;
+    }
+
+    @BeforeEach
+    void connect(@LocalServerPort int port) {
+        http = new RawHttp(port);
+    }
+
+    /** Talks to the service. */
+    protected final RawHttp http() {
+        return http;
+    }
+
+    /** Calls the endpoint as a user who may. */
+    protected final HttpAnswer callWell(String... moreHeaders) {
+        return call(Stream.concat(Stream.of(GOOD_TOKEN), Stream.of(moreHeaders)).toArray(String[]::new));
+    }
+
+    /** Calls the endpoint. */
+    protected final HttpAnswer call(String... headers) {
+        return http.send(method, path, headers);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"readiness", "liveness"})
+    void isUp(String probe) {
+        assertThat(http.send("GET", "/actuator/health/" + probe).status()).isEqualTo(200);
+    }
+
+    @Test
+    void exposesItsMetricsWithItsName() {
+        callWell();
+
+        HttpAnswer answer = http.send("GET", "/actuator/prometheus");
+
+        assertThat(answer.body())
+                .containsPattern("http_server_requests_seconds_bucket\\{application=\"[a-z]+-service\"")
+                .contains(
+                        "capacity_requests_active{", "capacity_requests_queued{", "capacity_requests_rejected_total{");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/unknown", "/error", "/actuator/env", "/home/", "/favicon.ico", "//", "/%C3%A4"})
+    void saysThatThereIsNothingAtAnUnknownPath(String unknown) {
+        assertProblem(http.send("GET", unknown, GOOD_TOKEN), 404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DELETE", "PUT", "PATCH", "FOO"})
+    void namesTheMethodsThatItSupports(String wrongMethod) {
+        HttpAnswer answer = http.send(wrongMethod, path, GOOD_TOKEN);
+
+        assertProblem(answer, 405);
+        assertThat(answer.header("allow")).contains(method);
+    }
+
+    @Test
+    void doesNotEchoARequestBack() {
+        HttpAnswer answer = http.send("TRACE", path, "Authorization: Token " + SECRET);
+
+        assertProblem(answer, 405);
+        assertThat(answer.headers()).containsKey("allow");
+    }
+
+    @Test
+    void tellsItsMethodsWithoutAToken() {
+        HttpAnswer answer = http.send("OPTIONS", path);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("allow")).contains(method);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", "gibberish", "application/json;q=0", "*/", ";"})
+    void refusesToAnswerInAnotherFormatThanJson(String accept) {
+        assertProblem(callWell("Accept: " + accept), 406);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*", "application/json", "application/*;q=0.5, text/html"})
+    void answersWithJson(String accept) {
+        HttpAnswer answer = callWell("Accept: " + accept);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("content-type")).isEqualTo("application/json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GARBAGE\r\n\r\n",
+                "GET /\u00e4 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /a%2fb HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /../.. HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET / HTTP/1.1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a b\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nno colon\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: many\r\n\r\n",
+            })
+    void explainsThatARequestIsMalformed(String request) {
+        assertProblem(http.sendRaw(request), 400);
+    }
+
+    @Test
+    void explainsThatTheProtocolIsUnknown() {
+        assertProblem(http.sendRaw("GET / HTTP/7.7\r\nHost: localhost\r\n\r\n"), 505);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {9, 100})
+    void explainsThatHeadersAreTooLong(int kibibytes) {
+        HttpAnswer answer = call("Authorization: Token " + SECRET + "x".repeat(kibibytes * 1024));
+
+        assertProblem(answer, 400);
+        assertThat(answer.body()).contains("too long").doesNotContain(SECRET);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "-1", "0", "1.5", "3600001", "99999999999999999999", ""})
+    void refusesAMalformedDeadline(String deadline) {
+        assertProblem(callWell("Deadline-Remaining-Ms: " + deadline), 400);
+    }
+
+    @Test
+    void answersWithinADeadlineThatIsLongEnough() {
+        assertThat(callWell("Deadline-Remaining-Ms: 10000").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.stabilitylab.servicekit.contract.Tokens#malformed")
+    void challengesCallersWithoutAToken(List<String> headers, CapturedOutput output) {
+        HttpAnswer answer = call(headers.toArray(String[]::new));
+
+        Problems.assertUnauthorized(answer);
+        assertThat(answer.toString()).doesNotContain(SECRET);
+        assertThat(output.getAll()).doesNotContain(SECRET);
+    }
+}
