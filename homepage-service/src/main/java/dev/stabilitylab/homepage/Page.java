@@ -14,11 +14,11 @@ import java.util.List;
  */
 @JsonPropertyOrder({"recommendations", "popular_items"})
 record Page(
-        @JsonProperty("recommendations") Items recommendations,
-        @JsonProperty("popular_items") Items popularItems,
+        @JsonProperty("recommendations") List<Integer> recommendations,
+        @JsonProperty("popular_items") List<Integer> popularItems,
         @JsonIgnore List<String> degraded) {
 
-    static Page of(Outcome<Items> recommendations, Outcome<Items> popularItems) {
+    static Page of(Outcome<List<Integer>> recommendations, Outcome<List<Integer>> popularItems) {
         List<String> degraded = new ArrayList<>(2);
         if (!(recommendations instanceof Outcome.Success)) {
             degraded.add(Upstreams.RECOMMENDATIONS);
@@ -29,7 +29,7 @@ record Page(
         return new Page(items(recommendations), items(popularItems), List.copyOf(degraded));
     }
 
-    private static Items items(Outcome<Items> outcome) {
-        return outcome.fold(items -> items, failure -> Items.NONE);
+    private static List<Integer> items(Outcome<List<Integer>> outcome) {
+        return outcome.fold(items -> items, failure -> List.of());
     }
 }

@@ -2,6 +2,7 @@ package dev.stabilitylab.homepage;
 
 import dev.stabilitylab.apiclient.Outcome;
 import dev.stabilitylab.servicekit.access.Caller;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -28,7 +29,7 @@ final class PageComposer {
      * @throws InterruptedException when this thread was interrupted while it waited; the other call is then given up
      */
     Page compose(Caller caller) throws InterruptedException {
-        Future<Outcome<Items>> popularItems = start(() -> upstreams.popularItems(caller));
+        Future<Outcome<List<Integer>>> popularItems = start(() -> upstreams.popularItems(caller));
         try {
             return Page.of(upstreams.recommendations(caller), popularItems.get());
         } catch (ExecutionException defect) {

@@ -1,9 +1,11 @@
 package dev.stabilitylab.homepage;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.stabilitylab.apiclient.ApiClient;
 import dev.stabilitylab.apiclient.ApiClients;
 import dev.stabilitylab.apiclient.Outcome;
 import dev.stabilitylab.servicekit.access.Caller;
+import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -18,6 +20,8 @@ final class Upstreams {
     static final String RECOMMENDATIONS = "recommendations";
     static final String POPULARITY = "popularity";
 
+    private static final TypeReference<List<Integer>> ITEMS = new TypeReference<>() {};
+
     private final ApiClient recommendations;
     private final ApiClient popularity;
 
@@ -27,22 +31,22 @@ final class Upstreams {
     }
 
     /** A user without the permission gets the true answer, an empty list, and no call is made. */
-    Outcome<Items> recommendations(Caller caller) {
+    Outcome<List<Integer>> recommendations(Caller caller) {
         if (!caller.has("can_view_recommendations")) {
-            return new Outcome.Success<>(Items.NONE, HttpStatus.OK.value());
+            return new Outcome.Success<>(List.of(), HttpStatus.OK.value());
         }
         return ask(recommendations, "/recommendations", caller);
     }
 
-    Outcome<Items> popularItems(Caller caller) {
+    Outcome<List<Integer>> popularItems(Caller caller) {
         return ask(popularity, "/popular-items", caller);
     }
 
-    private static Outcome<Items> ask(ApiClient upstream, String path, Caller caller) {
+    private static Outcome<List<Integer>> ask(ApiClient upstream, String path, Caller caller) {
         return upstream.get(path)
                 .header(HttpHeaders.AUTHORIZATION, caller.token().toHeader())
-                .expect(Items.class)
-                .fallback(Items.NONE)
+                .expect(ITEMS)
+                .fallback(List.of())
                 .call();
     }
 }

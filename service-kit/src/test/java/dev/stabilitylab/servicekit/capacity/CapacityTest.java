@@ -1,0 +1,155 @@
+package dev.stabilitylab.servicekit.capacity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.stabilitylab.apiclient.Deadline;
+import dev.stabilitylab.servicekit.problems.ProblemException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CapacityTest {
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final List<Duration> pauses = new ArrayList<>();
+
+    private Capacity capacity(Duration serviceTime, int concurrentRequests, int queueLength) {
+        return new Capacity(
+                new CapacityProperties(serviceTime, concurrentRequests, queueLength),
+                pauses::add,
+                new CapacityMetrics(registry));
+    }
+
+    @Test
+    void takesTheServiceTimeForEveryRequest() {
+        Capacity capacity = capacity(Duration.ofMillis(80), 1, 0);
+
+        String answer = capacity.serve(() -> "answer");
+
+        assertThat(answer).isEqualTo("answer");
+        assertThat(pauses).containsExactly(Duration.ofMillis(80));
+    }
+
+    @Test
+    void holdsASlotWhileItWorksAndNoLonger() {
+        Capacity capacity = capacity(Duration.ZERO, 2, 0);
+
+        double during = capacity.serve(() -> gauge(CapacityMetrics.ACTIVE));
+
+        assertThat(during).isOne();
+        assertThat(gauge(CapacityMetrics.ACTIVE)).isZero();
+    }
+
+    @Test
+    void freesTheSlotWhenTheWorkFails() {
+        Capacity capacity = capacity(Duration.ZERO, 1, 0);
+
+        assertThatThrownBy(() -> capacity.serve(() -> {
+                    throw new IllegalStateException("defect");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(capacity.<String>serve(() -> "next")).isEqualTo("next");
+    }
+
+    @Test
+    void turnsAwayWhatNeitherASlotNorTheQueueHolds() {
+        Capacity capacity = capacity(Duration.ofSeconds(3), 1, 0);
+
+        ProblemException problem = capacity.serve(() -> refusal(capacity));
+
+        assertThat(problem.getStatusCode().value()).isEqualTo(503);
+        assertThat(problem.getHeaders().getFirst("Retry-After")).isEqualTo("3");
+        assertThat(problem.getBody().getDetail()).contains("1 requests are worked on and 0 are waiting");
+        assertThat(rejected(CapacityMetrics.QUEUE_FULL)).isOne();
+        assertThat(gauge(CapacityMetrics.QUEUED)).isZero();
+    }
+
+    @Test
+    void asksForAtLeastASecondOfPatience() {
+        Capacity capacity = capacity(Duration.ofMillis(5), 1, 0);
+
+        ProblemException problem = capacity.serve(() -> refusal(capacity));
+
+        assertThat(problem.getHeaders().getFirst("Retry-After")).isEqualTo("1");
+    }
+
+    @Test
+    void doesNotStartWorkThatCannotEndInTime() throws Exception {
+        Capacity capacity = capacity(Duration.ofHours(1), 1, 0);
+
+        ProblemException problem = Deadline.in(Duration.ofMinutes(1)).call(() -> refusal(capacity));
+
+        assertThat(problem.getStatusCode().value()).isEqualTo(504);
+        assertThat(problem.getBody().getDetail()).contains("3600000 ms");
+        assertThat(pauses).isEmpty();
+        assertThat(rejected(CapacityMetrics.DEADLINE_TOO_SHORT)).isOne();
+    }
+
+    @Test
+    void doesNotStartWorkWhoseDeadlineIsOverEvenIfItTakesNoTime() throws Exception {
+        Capacity capacity = capacity(Duration.ZERO, 1, 0);
+
+        ProblemException problem = Deadline.in(Duration.ZERO).call(() -> refusal(capacity));
+
+        assertThat(problem.getStatusCode().value()).isEqualTo(504);
+    }
+
+    @Test
+    void leavesTheQueueWhenTheDeadlineCannotBeMetAnyMore() throws Exception {
+        Capacity capacity = capacity(Duration.ZERO, 1, 1);
+
+        ProblemException problem = capacity.serve(() -> refusalWithin(Duration.ofMillis(1), capacity));
+
+        assertThat(problem.getStatusCode().value()).isEqualTo(504);
+        assertThat(gauge(CapacityMetrics.QUEUED)).isZero();
+    }
+
+    @Test
+    void startsWorkThatEndsInTime() throws Exception {
+        Capacity capacity = capacity(Duration.ofSeconds(1), 1, 0);
+
+        String answer = Deadline.in(Duration.ofHours(1)).call(() -> capacity.serve(() -> "in time"));
+
+        assertThat(answer).isEqualTo("in time");
+    }
+
+    @Test
+    void saysThatItIsStoppingWhenInterruptedAndKeepsTheInterrupt() {
+        Capacity capacity = capacity(Duration.ZERO, 1, 0);
+        Thread.currentThread().interrupt();
+
+        ProblemException problem = refusal(capacity);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(problem.getStatusCode().value()).isEqualTo(503);
+        assertThat(problem.getBody().getTitle()).isEqualTo("The service is stopping");
+    }
+
+    private static ProblemException refusal(Capacity capacity) {
+        return catchThrowableOfType(ProblemException.class, () -> capacity.serve(() -> "must not be reached"));
+    }
+
+    private static ProblemException refusalWithin(Duration remaining, Capacity capacity) {
+        try {
+            return Deadline.in(remaining).call(() -> refusal(capacity));
+        } catch (Exception unexpected) {
+            throw new AssertionError(unexpected);
+        }
+    }
+
+    private double gauge(String name) {
+        return registry.get(name).gauge().value();
+    }
+
+    private double rejected(String reason) {
+        return registry.get(CapacityMetrics.REJECTED)
+                .tag(CapacityMetrics.REASON, reason)
+                .counter()
+                .count();
+    }
+}
