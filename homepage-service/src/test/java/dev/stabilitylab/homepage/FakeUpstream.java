@@ -53,6 +53,11 @@ record FakeUpstream(String name, Supplier<Outcome<List<Integer>>> answer) implem
         return new Call<>();
     }
 
+    @Override
+    public ApiCall<Integer> expectStatus() {
+        return new Call<>();
+    }
+
     private final class Call<T> implements ApiCall<T> {
 
         @Override
