@@ -5,5 +5,6 @@ package dev.stabilitylab.lab.script;
  *
  * @param text the script's words
  * @param line where it stands in the script, from 1
+ * @param claim what the words mean
  */
-public record Expectation(String text, int line) {}
+public record Expectation(String text, int line, Claim claim) {}

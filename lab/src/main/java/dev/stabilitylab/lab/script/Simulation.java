@@ -33,6 +33,18 @@ public record Simulation(
         List<Variant> variants) {
 
     /**
+     * The same simulation, slower or faster: timeline, phases, recording and warm-up are multiplied, and the warm-up stays at
+     * 2 s or more if it was. Policies and service times stay what they are.
+     *
+     * @param timeScale from 0.05 to 10
+     * @throws IllegalArgumentException with a sentence for people, when the scale is out of its limits or makes the
+     *     recording longer than an hour
+     */
+    public Simulation scaled(double timeScale) {
+        return new TimeScale(timeScale).apply(this);
+    }
+
+    /**
      * What the script asks of the services.
      *
      * @param homepages instances of the homepage service, at least 1
@@ -41,7 +53,11 @@ public record Simulation(
     public record SystemSpec(int homepages, Map<String, Map<String, String>> settings) {}
 
     /** A named stretch of the recording, {@code from} included, {@code to} excluded. */
-    public record Phase(String name, Duration from, Duration to) {}
+    public record Phase(String name, Duration from, Duration to) {
+
+        /** The name of the phase that every run has, over the entire recording. */
+        public static final String WHOLE_RUN = "whole run";
+    }
 
     /**
      * The same world under other policies.

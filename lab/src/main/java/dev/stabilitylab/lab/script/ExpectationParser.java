@@ -1,0 +1,104 @@
+package dev.stabilitylab.lab.script;
+
+import dev.stabilitylab.lab.script.Claim.BreakerState;
+import dev.stabilitylab.lab.script.Claim.Comparison;
+import dev.stabilitylab.lab.script.Claim.EveryBreaker;
+import dev.stabilitylab.lab.script.Claim.Operator;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Understands expectations. Its exceptions carry the half of a sentence that says what is wrong with one. */
+final class ExpectationParser {
+
+    private static final Pattern OPERATOR = Pattern.compile(" ?(<=|>=|==|=|<|>) ?");
+    private static final Pattern EVERY_BREAKER = Pattern.compile("every breaker (open|closed)(?: within (.+))?");
+
+    private final TermParser terms;
+    private final boolean breaksSomething;
+
+    /**
+     * With what expectations may speak of.
+     *
+     * @param phases the names of the script's own phases
+     * @param breaksSomething whether the timeline has a fault
+     */
+    ExpectationParser(List<String> phases, List<String> variants, boolean breaksSomething) {
+        this.terms = new TermParser(phases, variants);
+        this.breaksSomething = breaksSomething;
+    }
+
+    /**
+     * Understands one expectation.
+     *
+     * @throws IllegalArgumentException when it does not parse, names what is not there, or compares different units
+     */
+    Claim parse(String text) {
+        String words = text.strip().replaceAll("\\s+", " ");
+        Matcher breaker = EVERY_BREAKER.matcher(words);
+        Claim claim = breaker.matches() ? everyBreaker(breaker) : comparison(words);
+        if (!breaksSomething && speaksOfBrokenUpstreams(claim)) {
+            throw new IllegalArgumentException("it speaks of the broken upstream, but the timeline breaks none");
+        }
+        return claim;
+    }
+
+    private static Claim everyBreaker(Matcher matcher) {
+        BreakerState state = BreakerState.valueOf(matcher.group(1).toUpperCase(Locale.ROOT));
+        if (matcher.group(2) == null) {
+            return new EveryBreaker(state, null);
+        }
+        try {
+            return new EveryBreaker(state, Durations.parse(matcher.group(2)));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "\"%s\" is not understood; %s".formatted(Texts.shown(matcher.group(2)), e.getMessage()), e);
+        }
+    }
+
+    private Claim comparison(String words) {
+        Matcher matcher = OPERATOR.matcher(words);
+        if (!matcher.find()) {
+            throw new IllegalArgumentException("it must compare two figures with one of <, <=, >, >=, ="
+                    + ", or start with \"every breaker closed\" or \"every breaker open\"");
+        }
+        String symbol = matcher.group(1);
+        String left = words.substring(0, matcher.start());
+        String right = words.substring(matcher.end());
+        if (matcher.find()) {
+            throw new IllegalArgumentException("it must have only one of <, <=, >, >=, =");
+        }
+        return comparison(terms.parse(left), operator(symbol), terms.parse(right));
+    }
+
+    private static Claim comparison(Term left, Operator operator, Term right) {
+        if (left instanceof Term.Constant && right instanceof Term.Constant) {
+            throw new IllegalArgumentException("it compares two numbers and says nothing about the run");
+        }
+        if (left.unit() != right.unit()) {
+            throw new IllegalArgumentException("it compares %s with %s"
+                    .formatted(left.unit().described(), right.unit().described()));
+        }
+        return new Comparison(left, operator, right);
+    }
+
+    private static Operator operator(String symbol) {
+        return Arrays.stream(Operator.values())
+                .filter(operator -> operator.symbol().equals(symbol))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("%s is written = here".formatted(symbol)));
+    }
+
+    private static boolean speaksOfBrokenUpstreams(Claim claim) {
+        return !(claim instanceof Comparison comparison)
+                || speaksOfBrokenUpstreams(comparison.left())
+                || speaksOfBrokenUpstreams(comparison.right());
+    }
+
+    private static boolean speaksOfBrokenUpstreams(Term term) {
+        return term instanceof Term.BreakersAfter
+                || (term instanceof Term.InPhase inPhase && inPhase.metric().isOfBrokenUpstreams());
+    }
+}
