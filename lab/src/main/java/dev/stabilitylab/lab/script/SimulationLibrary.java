@@ -79,8 +79,10 @@ public final class SimulationLibrary {
     private String known(String name) {
         List<String> names = names();
         String all = names.isEmpty()
-                ? "; there are none in the folder " + folder
-                : "; the folder %s has %s".formatted(folder, String.join(", ", names));
-        return Texts.closest(name, names).map("; did you mean %s?"::formatted).orElse("") + all;
+                ? "there are none in the folder " + folder
+                : "the folder %s has %s".formatted(folder, String.join(", ", names));
+        return Texts.closest(name, names)
+                .map(close -> "; did you mean %s? (%s)".formatted(close, all))
+                .orElse("; " + all);
     }
 }

@@ -36,7 +36,7 @@ final class Texts {
             return Optional.empty();
         }
         String lower = written.toLowerCase(Locale.ROOT);
-        int tolerance = Math.max(1, written.length() / 3);
+        int tolerance = written.length() <= 3 ? 1 : Math.max(2, written.length() / 3);
         return names.stream()
                 .filter(name -> distance(lower, name) <= tolerance)
                 .min(Comparator.comparingInt(name -> distance(lower, name)));

@@ -1,0 +1,144 @@
+package dev.stabilitylab.lab.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.stabilitylab.lab.script.Claim.BreakerState;
+import dev.stabilitylab.lab.script.Claim.Comparison;
+import dev.stabilitylab.lab.script.Claim.EveryBreaker;
+import dev.stabilitylab.lab.script.Claim.Operator;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ExpectationParserTest {
+
+    private final ExpectationParser parser =
+            new ExpectationParser(List.of("before", "end of outage"), List.of("unprotected", "fail-fast"), true);
+
+    @Test
+    void understandsAFigureComparedWithAMultipleOfAnother() {
+        Claim claim = parser.parse("rate in before < 0.25 x rate in whole run");
+
+        assertThat(claim)
+                .isEqualTo(new Comparison(
+                        new Term.InPhase(1, Metric.RATE, "before", null),
+                        Operator.LESS,
+                        new Term.InPhase(0.25, Metric.RATE, "whole run", null)));
+    }
+
+    @Test
+    void understandsFiguresOfOtherVariantsAndPhasesWithTheWordOf() {
+        Claim claim = parser.parse("rate in end of outage > rate in end of outage of fail-fast");
+
+        assertThat(claim)
+                .isEqualTo(new Comparison(
+                        new Term.InPhase(1, Metric.RATE, "end of outage", null),
+                        Operator.GREATER,
+                        new Term.InPhase(1, Metric.RATE, "end of outage", "fail-fast")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "availability in before >= 99.9%, SHARE, 0.999",
+        "availability in before >= 99.9 %, SHARE, 0.999",
+        "p99 in before <= 250ms, TIME, 250",
+        "max in before < 1.5 s, TIME, 1500",
+        "failed attempts in before > 0/s, RATE, 0",
+        "attempts a page in before = 4, COUNT, 4",
+        "rate  in before>5/s, RATE, 5",
+    })
+    void understandsNumbersWithUnits(String text, Unit unit, double value) {
+        Claim claim = parser.parse(text);
+
+        assertThat(((Comparison) claim).right()).isInstanceOfSatisfying(Term.Constant.class, constant -> {
+            assertThat(constant.unit()).isEqualTo(unit);
+            assertThat(constant.value()).isCloseTo(value, org.assertj.core.data.Offset.offset(1e-9));
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Metric.class)
+    void understandsEveryMetric(Metric metric) {
+        Claim claim = parser.parse("%s in before = 2 x %s in before".formatted(metric.words(), metric.words()));
+
+        assertThat(((Comparison) claim).left()).isEqualTo(new Term.InPhase(1, metric, "before", null));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Operator.class)
+    void understandsEveryOperator(Operator operator) {
+        Claim claim = parser.parse("1/s %s rate in before".formatted(operator.symbol()));
+
+        assertThat(((Comparison) claim).operator()).isEqualTo(operator);
+    }
+
+    @Test
+    void understandsWhatBreakersDo() {
+        assertThat(parser.parse("every breaker closed")).isEqualTo(new EveryBreaker(BreakerState.CLOSED, null));
+        assertThat(parser.parse("every breaker open within 5 s"))
+                .isEqualTo(new EveryBreaker(BreakerState.OPEN, Duration.ofSeconds(5)));
+        assertThat(parser.parse("breakers open after < 0.5 x breakers closed after of fail-fast"))
+                .isEqualTo(new Comparison(
+                        new Term.BreakersAfter(1, BreakerState.OPEN, null),
+                        Operator.LESS,
+                        new Term.BreakersAfter(0.5, BreakerState.CLOSED, "fail-fast")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    rate in before | it must compare two figures with one of <, <=, >, >=, =, or start with "every breaker closed" or "every breaker open"
+                    rate in before < 3/s < 4/s | it must have only one of <, <=, >, >=, =
+                    rate in before == 3/s | == is written = here
+                    1/s < 2/s | it compares two numbers and says nothing about the run
+                    rate in before < 250ms | it compares a rate (such as 5/s) with a time (such as 250ms)
+                    rate in before < 5 | it compares a rate (such as 5/s) with a plain number (such as 1.5)
+                    availability in before > p50 in before | it compares a share (such as 99.9%) with a time (such as 250ms)
+                    rat in before < 5/s | there is no figure called "rat"; did you mean rate?
+                    rate in befor < 5/s | there is no phase called "befor"; did you mean before?
+                    rate in 7 < 5/s | there is no phase called "7"; known are before, end of outage, whole run
+                    rate in before of fail-fest < 5/s | there is no variant called "fail-fest"; did you mean fail-fast?
+                    breakers open after of nobody < 5s | there is no variant called "nobody"; known are unprotected, fail-fast
+                    rate < 5/s | "rate" is not understood; it must be a number with its unit, or a figure such as "rate in before"
+                    rate in before < -5/s | "-5/s" is not understood; it must be a number with its unit, or a figure such as "rate in before"
+                    rate in before < | "" is not understood; it must be a number with its unit, or a figure such as "rate in before"
+                    every breaker open within soon | "soon" is not understood; it must be a duration with its unit, such as 80ms, 1.5s or 2m
+                    """)
+    void saysWhatItDoesNotUnderstand(String text, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> parser.parse(text))
+                .withMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "every breaker closed",
+        "breakers open after < 2s",
+        "failed attempts in before > 0/s",
+        "attempts a page in before > 1",
+    })
+    void refusesToSpeakOfABrokenUpstreamWhenNoneBreaks(String text) {
+        ExpectationParser calm = new ExpectationParser(List.of("before"), List.of("only"), false);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> calm.parse(text))
+                .withMessage("it speaks of the broken upstream, but the timeline breaks none");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LESS, true, false, false",
+        "AT_MOST, true, true, false",
+        "EQUAL, false, true, false",
+        "AT_LEAST, false, true, true",
+        "GREATER, false, false, true",
+    })
+    void comparesButForRounding(Operator operator, boolean below, boolean same, boolean above) {
+        assertThat(operator.holds(0.2, 0.3)).isEqualTo(below);
+        assertThat(operator.holds(0.1 + 0.2, 0.3)).isEqualTo(same);
+        assertThat(operator.holds(0.4, 0.3)).isEqualTo(above);
+    }
+}
