@@ -2,6 +2,7 @@ package dev.stabilitylab.lab.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.stabilitylab.lab.script.Claim.BreakerState;
 import dev.stabilitylab.lab.script.Claim.Comparison;
@@ -56,7 +57,7 @@ class ExpectationParserTest {
 
         assertThat(((Comparison) claim).right()).isInstanceOfSatisfying(Term.Constant.class, constant -> {
             assertThat(constant.unit()).isEqualTo(unit);
-            assertThat(constant.value()).isCloseTo(value, org.assertj.core.data.Offset.offset(1e-9));
+            assertThat(constant.value()).isCloseTo(value, within(1e-9));
         });
     }
 

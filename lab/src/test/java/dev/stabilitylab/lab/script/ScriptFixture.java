@@ -3,6 +3,7 @@ package dev.stabilitylab.lab.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ final class ScriptFixture {
         assertThat(exception).as("the script must be refused").isNotNull();
         assertThat(exception).hasMessage(String.join("\n", exception.problems()));
         return exception.problems().stream()
-                .map(problem -> problem.replace(folder + java.io.File.separator, ""))
+                .map(problem -> problem.replace(folder + File.separator, ""))
                 .toList();
     }
 

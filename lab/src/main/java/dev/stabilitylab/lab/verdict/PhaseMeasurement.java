@@ -1,0 +1,91 @@
+package dev.stabilitylab.lab.verdict;
+
+import dev.stabilitylab.lab.record.PageKind;
+import dev.stabilitylab.lab.record.Recording;
+import dev.stabilitylab.lab.script.Metric;
+import dev.stabilitylab.lab.script.Simulation.Phase;
+import dev.stabilitylab.lab.verdict.RunResult.PhaseFigures;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.function.ToDoubleFunction;
+
+/** What was measured in one phase of a recording. */
+final class PhaseMeasurement {
+
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final long NANOS_PER_MICRO = 1000;
+
+    private final String phase;
+    private final double seconds;
+    private final PageTally pages = new PageTally();
+    private final OptionalLong attempts;
+    private final OptionalLong failedAttempts;
+
+    /** Measures as much of the phase as was recorded. */
+    PhaseMeasurement(Phase phase, Recording recording, AttemptCounts counts) {
+        Duration to = phase.to().compareTo(recording.duration()) < 0 ? phase.to() : recording.duration();
+        this.phase = phase.name();
+        this.seconds = Math.max(0, to.minus(phase.from()).toNanos() / NANOS_PER_SECOND);
+        recording.pages().stream()
+                .filter(page ->
+                        page.endedMicros() * NANOS_PER_MICRO >= phase.from().toNanos())
+                .filter(page -> page.endedMicros() * NANOS_PER_MICRO < to.toNanos())
+                .forEach(pages::add);
+        this.attempts = counts.sent(phase.from(), to);
+        this.failedAttempts = counts.failed(phase.from(), to);
+    }
+
+    Figure figure(Metric metric) {
+        return switch (metric) {
+            case RATE -> perSecond(pages.available());
+            case AVAILABILITY -> share(pages.available());
+            case DEGRADED -> share(pages.count(PageKind.DEGRADED));
+            case P50 -> ofPages(tally -> tally.percentileMs(50));
+            case P99 -> ofPages(tally -> tally.percentileMs(99));
+            case MAX -> ofPages(PageTally::maxMs);
+            case CONNECTION_ERRORS -> perSecond(pages.count(PageKind.CONNECTION_ERROR));
+            case TIMEOUTS -> perSecond(pages.count(PageKind.TIMED_OUT));
+            case FAILURES -> perSecond(pages.count(PageKind.FAILED, PageKind.WRONG_BODY));
+            case ATTEMPTS_A_PAGE ->
+                attempts.isPresent()
+                        ? Figure.ratio((double) attempts.getAsLong(), (double) pages.total(), noPage())
+                        : unknownAttempts();
+            case FAILED_ATTEMPTS ->
+                failedAttempts.isPresent() ? perSecond(failedAttempts.getAsLong()) : unknownAttempts();
+        };
+    }
+
+    PhaseFigures toFigures() {
+        return new PhaseFigures(
+                phase,
+                seconds > 0 ? pages.available() / seconds : 0,
+                figure(Metric.AVAILABILITY).orNull(),
+                figure(Metric.DEGRADED).orNull(),
+                figure(Metric.P50).orNull(),
+                figure(Metric.P99).orNull(),
+                figure(Metric.MAX).orNull(),
+                figure(Metric.ATTEMPTS_A_PAGE).orNull());
+    }
+
+    private Figure perSecond(long count) {
+        return Figure.ratio((double) count, seconds, "%s was not recorded".formatted(phase));
+    }
+
+    private Figure share(long count) {
+        return pages.total() > 0 && pages.owed() == 0
+                ? new Figure.Missing("every page in %s was refused".formatted(phase))
+                : Figure.ratio((double) count, (double) pages.owed(), noPage());
+    }
+
+    private Figure ofPages(ToDoubleFunction<PageTally> figure) {
+        return pages.total() > 0 ? new Figure.Known(figure.applyAsDouble(pages)) : new Figure.Missing(noPage());
+    }
+
+    private String noPage() {
+        return "no page ended in %s".formatted(phase);
+    }
+
+    private Figure unknownAttempts() {
+        return new Figure.Missing("the homepages' attempts in %s are not known".formatted(phase));
+    }
+}
