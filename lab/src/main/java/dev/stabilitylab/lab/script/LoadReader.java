@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the section {@code load}. */
 final class LoadReader {
@@ -20,6 +21,7 @@ final class LoadReader {
     private static final Duration MAX_PATIENCE = Duration.ofMinutes(5);
     private static final Duration MAX_THINK_TIME = Duration.ofMinutes(10);
     private static final String DEFAULT_AUTHORIZATION = "Token 0x132";
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e]{1,1000}");
 
     private LoadReader() {}
 
@@ -32,7 +34,8 @@ final class LoadReader {
         Duration patience = load.get("patience")
                 .flatMap(value -> value.duration(Duration.ofMillis(1), MAX_PATIENCE))
                 .orElse(DEFAULT_PATIENCE);
-        String authorization = load.get("authorization").flatMap(Value::text).orElse(DEFAULT_AUTHORIZATION);
+        String authorization =
+                load.get("authorization").flatMap(LoadReader::authorization).orElse(DEFAULT_AUTHORIZATION);
         return load.requireOneOf(List.of("closed", "open"))
                 .flatMap(kind -> kind.equals("closed")
                         ? load.get(kind).flatMap(value -> closed(value, patience, authorization))
@@ -61,6 +64,13 @@ final class LoadReader {
                     .orElse(DEFAULT_IN_FLIGHT);
             return rate.map(perSecond -> new Open(perSecond, arrival, maxInFlight, patience, authorization));
         });
+    }
+
+    private static Optional<String> authorization(Value value) {
+        return value.text()
+                .flatMap(text -> HEADER_VALUE.matcher(text).matches()
+                        ? Optional.of(text)
+                        : value.refuse("it must be up to 1000 characters of ASCII"));
     }
 
     private static Optional<Double> rate(Value value) {

@@ -114,6 +114,10 @@ class BadScriptTest {
                         closed,
                         "open: {rate: 1, max-in-flight: 0}",
                         "7: load.open.max-in-flight is 0; it must be a whole number from 1 to 10000"),
+                bad(
+                        "patience: 10s",
+                        "authorization: Tokén",
+                        "8: load.authorization is Tokén; it must be up to 1000 characters of ASCII"),
                 bad("patience: 10s", "patience: 0s", "8: load.patience is 0s; it must be from 1ms to 5m"));
     }
 
