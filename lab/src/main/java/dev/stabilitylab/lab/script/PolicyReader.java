@@ -11,42 +11,42 @@ import java.util.function.Function;
 
 /**
  * Reads a policy of the gateway: the names of its settings, and whether each value is of the right type. What a value may
- * be beyond that is for the service to say.
+ * be beyond that is for the service to say. The service wants every setting of a group, so missing ones are filled in.
  */
 final class PolicyReader {
 
     private static final Duration MAX_DURATION = Duration.ofHours(24);
 
-    private static final Map<String, Type> RETRY = types(
-            Map.entry("max-attempts", PolicyReader::wholeNumber),
-            Map.entry("wait-duration", PolicyReader::duration),
-            Map.entry("exponential-backoff-multiplier", PolicyReader::number),
-            Map.entry("exponential-max-wait-duration", PolicyReader::duration),
-            Map.entry("jitter", choice("none", "full", "equal", "decorrelated")));
+    private static final List<Setting> RETRY = List.of(
+            required("max-attempts", PolicyReader::wholeNumber),
+            required("wait-duration", PolicyReader::duration),
+            optional("exponential-backoff-multiplier", PolicyReader::number, 2.0),
+            optional("exponential-max-wait-duration", PolicyReader::duration, "2s"),
+            optional("jitter", choice("none", "full", "equal", "decorrelated"), "full"));
 
-    private static final Map<String, Type> CIRCUIT_BREAKER = types(
-            Map.entry("position", choice("inside-retry", "outside-retry")),
-            Map.entry("sliding-window-type", choice("count-based", "time-based")),
-            Map.entry("sliding-window-size", PolicyReader::wholeNumber),
-            Map.entry("minimum-number-of-calls", PolicyReader::wholeNumber),
-            Map.entry("failure-rate-threshold", PolicyReader::number),
-            Map.entry("slow-call-rate-threshold", PolicyReader::number),
-            Map.entry("slow-call-duration-threshold", PolicyReader::duration),
-            Map.entry("wait-duration-in-open-state", PolicyReader::duration),
-            Map.entry("permitted-number-of-calls-in-half-open-state", PolicyReader::wholeNumber),
-            Map.entry("max-wait-duration-in-half-open-state", PolicyReader::duration));
+    private static final List<Setting> CIRCUIT_BREAKER = List.of(
+            optional("position", choice("inside-retry", "outside-retry"), "inside-retry"),
+            optional("sliding-window-type", choice("count-based", "time-based"), "count-based"),
+            required("sliding-window-size", PolicyReader::wholeNumber),
+            required("minimum-number-of-calls", PolicyReader::wholeNumber),
+            required("failure-rate-threshold", PolicyReader::number),
+            optional("slow-call-rate-threshold", PolicyReader::number, 100.0),
+            optional("slow-call-duration-threshold", PolicyReader::duration, "60s"),
+            required("wait-duration-in-open-state", PolicyReader::duration),
+            optional("permitted-number-of-calls-in-half-open-state", PolicyReader::wholeNumber, 1),
+            optional("max-wait-duration-in-half-open-state", PolicyReader::duration, "5s"));
 
-    private static final Map<String, Type> BULKHEAD = types(
-            Map.entry("max-concurrent-calls", PolicyReader::wholeNumber),
-            Map.entry("max-wait-duration", PolicyReader::duration));
+    private static final List<Setting> BULKHEAD = List.of(
+            required("max-concurrent-calls", PolicyReader::wholeNumber),
+            optional("max-wait-duration", PolicyReader::duration, "0ms"));
 
-    private static final Map<String, Type> POLICY = types(
-            Map.entry("connect-timeout", PolicyReader::duration),
-            Map.entry("attempt-timeout", PolicyReader::duration),
-            Map.entry("deadline", PolicyReader::duration),
-            Map.entry("retry", group(RETRY)),
-            Map.entry("circuit-breaker", group(CIRCUIT_BREAKER)),
-            Map.entry("bulkhead", group(BULKHEAD)));
+    private static final List<Setting> POLICY = List.of(
+            required("connect-timeout", PolicyReader::duration),
+            required("attempt-timeout", PolicyReader::duration),
+            required("deadline", PolicyReader::duration),
+            group("retry", RETRY),
+            group("circuit-breaker", CIRCUIT_BREAKER),
+            group("bulkhead", BULKHEAD));
 
     private PolicyReader() {}
 
@@ -54,19 +54,33 @@ final class PolicyReader {
         return settings(policy, POLICY).map(PolicySpec::new);
     }
 
-    private static Optional<Map<String, Object>> settings(Value value, Map<String, Type> types) {
-        return value.section(types.keySet()).map(section -> {
-            Map<String, Object> settings = new LinkedHashMap<>();
-            types.forEach(
-                    (key, type) -> section.get(key).flatMap(type).ifPresent(setting -> settings.put(key, setting)));
-            return Collections.unmodifiableMap(settings);
+    private static Optional<Map<String, Object>> settings(Value value, List<Setting> settings) {
+        return value.section(settings.stream().map(Setting::key).toList()).map(section -> {
+            Map<String, Object> read = new LinkedHashMap<>();
+            for (Setting setting : settings) {
+                Optional<Value> written =
+                        setting.required() ? section.require(setting.key()) : section.get(setting.key());
+                written.flatMap(setting.type())
+                        .or(setting::fallback)
+                        .ifPresent(known -> read.put(setting.key(), known));
+            }
+            return Collections.unmodifiableMap(read);
         });
     }
 
+    private static Setting required(String key, Type type) {
+        return new Setting(key, type, true, Optional.empty());
+    }
+
+    private static Setting optional(String key, Type type, Object fallback) {
+        return new Setting(key, type, false, Optional.of(fallback));
+    }
+
     /** A group that is empty is off, as is one that is missing. */
-    private static Type group(Map<String, Type> types) {
-        return value ->
-                value.isEmpty() ? Optional.empty() : settings(value, types).map(settings -> settings);
+    private static Setting group(String key, List<Setting> settings) {
+        Type type = value ->
+                value.isEmpty() ? Optional.empty() : settings(value, settings).map(read -> read);
+        return new Setting(key, type, false, Optional.empty());
     }
 
     private static Type choice(String... choices) {
@@ -91,14 +105,12 @@ final class PolicyReader {
         return value.number("a number").map(BigDecimal::doubleValue);
     }
 
-    @SafeVarargs
-    private static Map<String, Type> types(Map.Entry<String, Type>... entries) {
-        Map<String, Type> types = new LinkedHashMap<>();
-        for (Map.Entry<String, Type> entry : entries) {
-            types.put(entry.getKey(), entry.getValue());
-        }
-        return Collections.unmodifiableMap(types);
-    }
-
     private interface Type extends Function<Value, Optional<Object>> {}
+
+    /**
+     * A key of a policy.
+     *
+     * @param fallback the value when the key is missing; empty when it is then left out
+     */
+    private record Setting(String key, Type type, boolean required, Optional<Object> fallback) {}
 }

@@ -53,7 +53,7 @@ public record RunResult(
      * Whether an expectation held.
      *
      * @param text the script's words
-     * @param measured the figures on both sides, e.g. {@code 4.2 < 21.3}
+     * @param measured the figures on both sides, e.g. {@code 4.2/s < 21.3/s}, or why there are none
      */
     public record ExpectationResult(String text, boolean held, String measured) {}
 }

@@ -220,21 +220,21 @@ class BadScriptTest {
                 bad(
                         "  fail-fast:",
                         "  Fail_Fast:",
-                        "28: variants.Fail_Fast is not a name for a variant; it must be up to 40 small letters,"
+                        "30: variants.Fail_Fast is not a name for a variant; it must be up to 40 small letters,"
                                 + " digits and hyphens"),
                 bad(
                         "  fail-fast:",
                         "  unprotected:",
-                        "28: variants.unprotected is there twice; it stands in line 18 too"),
+                        "30: variants.unprotected is there twice; it stands in line 18 too"),
                 bad(
                         "every breaker closed",
                         "rate in befor > 5/s",
-                        "30: variants.fail-fast.expect[1] is rate in befor > 5/s; there is no phase called \"befor\";"
+                        "32: variants.fail-fast.expect[1] is rate in befor > 5/s; there is no phase called \"befor\";"
                                 + " did you mean before?"),
                 bad(
                         "- every breaker closed",
                         "every breaker closed",
-                        "30: variants.fail-fast.expect is every breaker closed; it must be a list"),
+                        "32: variants.fail-fast.expect is every breaker closed; it must be a list"),
                 bad(
                         "description: Nothing helps.",
                         "polices: {}",
@@ -242,13 +242,14 @@ class BadScriptTest {
     }
 
     static Stream<Arguments> policies() {
-        String retry = "22: variants.unprotected.policies.recommendations.retry";
         String policy = "variants.unprotected.policies.recommendations";
         return Stream.of(
+                bad("        connect-timeout: 1s\n", "", "22: " + policy + ".connect-timeout is missing"),
+                bad("wait-duration: 1.5s, ", "", "25: " + policy + ".retry.wait-duration is missing"),
                 bad(
-                        "connect-timeout: 1s",
-                        "conect-timeout: 1s",
-                        "22: " + policy
+                        "        deadline: 0",
+                        "        deadline: 0\n        conect-timeout: 1s",
+                        "25: " + policy
                                 + ".conect-timeout is not a key that scripts have; did you mean connect-timeout?"),
                 bad(
                         "connect-timeout: 1s",
@@ -257,21 +258,20 @@ class BadScriptTest {
                 bad(
                         "max-attempts: 4",
                         "max-attempts: four",
-                        retry.replace("22", "23")
-                                + ".max-attempts is four; it must be a whole number from 0 to 2147483647"),
+                        "25: " + policy
+                                + ".retry.max-attempts is four; it must be a whole number from 0 to 2147483647"),
                 bad(
-                        "jitter: full",
+                        "jitter: equal",
                         "jitter: some",
-                        retry.replace("22", "23")
-                                + ".jitter is some; it must be one of none, full, equal, decorrelated"),
+                        "25: " + policy + ".retry.jitter is some; it must be one of none, full, equal, decorrelated"),
                 bad(
                         "failure-rate-threshold: 100",
                         "failure-rate-threshold: all",
-                        "24: " + policy + ".circuit-breaker.failure-rate-threshold is all; it must be a number"),
+                        "26: " + policy + ".circuit-breaker.failure-rate-threshold is all; it must be a number"),
                 bad(
                         "bulkhead:",
-                        "bulkhead: {max-calls: 1}",
-                        "25: " + policy + ".bulkhead.max-calls is not a key that scripts have; known are"
+                        "bulkhead: {max-concurrent-calls: 1, max-calls: 1}",
+                        "27: " + policy + ".bulkhead.max-calls is not a key that scripts have; known are"
                                 + " max-concurrent-calls, max-wait-duration"),
                 bad(
                         "policies:\n      recommendations:",

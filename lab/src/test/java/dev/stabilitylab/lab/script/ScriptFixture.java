@@ -37,8 +37,10 @@ final class ScriptFixture {
                 policies:
                   recommendations:
                     connect-timeout: 1s
-                    retry: {max-attempts: 4, wait-duration: 1.5s, jitter: full}
-                    circuit-breaker: {position: outside-retry, failure-rate-threshold: 100}
+                    attempt-timeout: 1.5s
+                    deadline: 0
+                    retry: {max-attempts: 4, wait-duration: 1.5s, jitter: equal}
+                    circuit-breaker: {sliding-window-size: 5, minimum-number-of-calls: 5, failure-rate-threshold: 100, wait-duration-in-open-state: 2s}
                     bulkhead:
                 expect:
                   - rate in end of outage < 0.25 x rate in before

@@ -1,6 +1,8 @@
 package dev.stabilitylab.lab.script;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.stabilitylab.lab.script.Claim.BreakerState;
 import dev.stabilitylab.lab.script.Claim.EveryBreaker;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,23 +58,52 @@ class ScriptReaderTest {
         assertThat(simulation.variants().get(1).policies()).isEmpty();
         assertThat(simulation.variants().get(1).expectations())
                 .containsExactly(
-                        new Expectation("every breaker closed", 30, new EveryBreaker(BreakerState.CLOSED, null)));
+                        new Expectation("every breaker closed", 32, new EveryBreaker(BreakerState.CLOSED, null)));
     }
 
     @Test
-    void passesPoliciesInTheShapeOfTheServicesWithoutWhatIsOff() {
+    void passesPoliciesCompleteAndInTheShapeOfTheServices() {
         Simulation simulation = ScriptFixture.read(folder, ScriptFixture.GOOD);
 
         assertThat(simulation.variants().get(0).policies())
-                .isEqualTo(Map.of(
-                        "recommendations",
-                        new PolicySpec(Map.of(
-                                "connect-timeout",
-                                "1s",
+                .containsOnlyKeys("recommendations")
+                .extractingByKey("recommendations")
+                .extracting(PolicySpec::settings, as(InstanceOfAssertFactories.map(String.class, Object.class)))
+                .containsOnly(
+                        entry("connect-timeout", "1s"),
+                        entry("attempt-timeout", "1500ms"),
+                        entry("deadline", "0ms"),
+                        entry(
                                 "retry",
-                                Map.of("max-attempts", 4, "wait-duration", "1500ms", "jitter", "full"),
+                                Map.of(
+                                        "max-attempts", 4,
+                                        "wait-duration", "1500ms",
+                                        "exponential-backoff-multiplier", 2.0,
+                                        "exponential-max-wait-duration", "2s",
+                                        "jitter", "equal")),
+                        entry(
                                 "circuit-breaker",
-                                Map.of("position", "outside-retry", "failure-rate-threshold", 100.0)))));
+                                Map.of(
+                                        "position",
+                                        "inside-retry",
+                                        "sliding-window-type",
+                                        "count-based",
+                                        "sliding-window-size",
+                                        5,
+                                        "minimum-number-of-calls",
+                                        5,
+                                        "failure-rate-threshold",
+                                        100.0,
+                                        "slow-call-rate-threshold",
+                                        100.0,
+                                        "slow-call-duration-threshold",
+                                        "60s",
+                                        "wait-duration-in-open-state",
+                                        "2s",
+                                        "permitted-number-of-calls-in-half-open-state",
+                                        1,
+                                        "max-wait-duration-in-half-open-state",
+                                        "5s")));
     }
 
     @Test
