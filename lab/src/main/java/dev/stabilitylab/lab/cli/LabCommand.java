@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
         name = "lab",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
+        subcommands = UpCommand.class,
         description = "See what timeouts, retries, breakers and fallbacks do in an outage.")
 public final class LabCommand {
 

@@ -1,0 +1,125 @@
+package dev.stabilitylab.lab.world;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.springframework.util.FileSystemUtils;
+
+/** Extracts jars and makes start-up archives, two at a time. Whoever calls it holds the directory's lock. */
+final class Preparation {
+
+    private static final int AT_A_TIME = 2;
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private final Processes processes;
+    private final Consumer<String> progress;
+
+    Preparation(Processes processes, Consumer<String> progress) {
+        this.processes = processes;
+        this.progress = progress;
+    }
+
+    /** Leaves out what is there already. */
+    void prepare(Map<String, ExtractedJar> jars) {
+        List<ExtractedJar> todo =
+                jars.values().stream().filter(jar -> !jar.isPrepared()).toList();
+        if (todo.isEmpty()) {
+            return;
+        }
+        progress.accept("Preparing start-up archives, once for each build (about half a minute)…");
+        ExecutorService pool = Executors.newFixedThreadPool(AT_A_TIME);
+        try {
+            List<Future<?>> futures = new ArrayList<>();
+            todo.forEach(jar -> futures.add(pool.submit(() -> prepare(jar))));
+            awaitAll(futures);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static void awaitAll(Collection<Future<?>> futures) {
+        try {
+            for (Future<?> future : futures) {
+                future.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new WorldException("Preparing the services' jars was interrupted.", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof WorldException known
+                    ? known
+                    : new WorldException("Preparing the services' jars failed: " + e.getCause(), e);
+        }
+    }
+
+    private void prepare(ExtractedJar jar) {
+        try {
+            if (!jar.isExtracted()) {
+                extract(jar);
+            }
+            archive(jar);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void extract(ExtractedJar jar) throws IOException {
+        Path temporary = temporary(jar.directory());
+        Path log = temporary(jar.directory().resolveSibling(jar.directory().getFileName() + ".log"));
+        FileSystemUtils.deleteRecursively(temporary);
+        List<String> command = jar.jvm()
+                .command(List.of(
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Djarmode=tools",
+                        "-jar",
+                        jar.source().toString(),
+                        "extract",
+                        "--destination",
+                        temporary.toString()));
+        int status = processes.run("extracting " + jar.name(), command, log, LIMIT);
+        if (status != 0) {
+            throw new WorldException(
+                    "%s cannot be extracted, exit status %d. %s".formatted(jar.source(), status, LogTail.of(log)));
+        }
+        FileSystemUtils.deleteRecursively(jar.directory());
+        Files.move(temporary, jar.directory(), StandardCopyOption.ATOMIC_MOVE);
+        Files.delete(log);
+    }
+
+    private void archive(ExtractedJar jar) throws IOException {
+        Path target = jar.archive().file();
+        Path temporary = temporary(target);
+        Path log = temporary(jar.failure());
+        Files.deleteIfExists(temporary);
+        for (List<String> command : jar.archive().make(jar.rehearsal(), temporary)) {
+            processes.run("making the start-up archive of " + jar.name(), command, log, LIMIT);
+        }
+        Files.deleteIfExists(Path.of(temporary + ".recording"));
+        if (Files.isRegularFile(temporary)) {
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            Files.delete(log);
+        } else if (!processes.isClosed()) {
+            Files.move(log, jar.failure(), StandardCopyOption.REPLACE_EXISTING);
+            progress.accept("Note: %s starts without a start-up archive, since none could be made; see %s"
+                    .formatted(jar.name(), jar.failure()));
+        }
+    }
+
+    /** The name under which something is made before it gets its own. The lock sees to it that no other lab uses the same. */
+    private static Path temporary(Path path) {
+        return path.resolveSibling(path.getFileName() + ".tmp");
+    }
+}

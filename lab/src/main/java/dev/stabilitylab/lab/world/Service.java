@@ -1,0 +1,73 @@
+package dev.stabilitylab.lab.world;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The services that the lab starts, in the order of their ports. */
+public enum Service {
+    /** Knows whose token it is. */
+    AUTH(8000, "/authenticate"),
+    /** Composes the page. */
+    HOMEPAGE(8001, "/home"),
+    /** Slow: computed for a user. */
+    RECOMMENDATIONS(8002, "/recommendations"),
+    /** Fast: one list for all. */
+    POPULARITY(8003, "/popular-items");
+
+    private final int port;
+    private final String path;
+
+    Service(int port, String path) {
+        this.port = port;
+        this.path = path;
+    }
+
+    /** As it stands in scripts, properties and log files, e.g. {@code homepage}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The path that it is there for, e.g. {@code /home}. */
+    public String path() {
+        return path;
+    }
+
+    /** Its own port without an offset; for the homepage the port of the first instance. */
+    int port() {
+        return port;
+    }
+
+    /** The module it is built from, which is also the name of its jar. */
+    String module() {
+        return text() + "-service";
+    }
+
+    /** The services it calls, each through the fault injector. */
+    Set<Service> calls() {
+        return switch (this) {
+            case AUTH -> EnumSet.noneOf(Service.class);
+            case RECOMMENDATIONS, POPULARITY -> EnumSet.of(AUTH);
+            case HOMEPAGE -> upstreams();
+        };
+    }
+
+    /** The services that others call, and that can therefore be broken. */
+    static Set<Service> upstreams() {
+        return EnumSet.of(AUTH, RECOMMENDATIONS, POPULARITY);
+    }
+
+    static Optional<Service> named(String text) {
+        return Stream.of(values())
+                .filter(service -> service.text().equals(text))
+                .findFirst();
+    }
+
+    /** The names of the services, for messages. */
+    static String names(Set<Service> services) {
+        return services.stream().map(Service::text).collect(Collectors.joining(", "));
+    }
+}
