@@ -1,0 +1,62 @@
+package dev.stabilitylab.lab.report.terminal;
+
+/**
+ * What the place that is printed to can do.
+ *
+ * @param interactive whether a person watches, so that lines may be drawn over
+ * @param colour whether to use colours; only ever true when interactive
+ * @param unicode whether characters beyond ASCII arrive
+ * @param columns width in characters
+ */
+public record Terminal(boolean interactive, boolean colour, boolean unicode, int columns) {
+
+    static final int DEFAULT_COLUMNS = 80;
+
+    private static final String ESCAPE = "\u001b[";
+
+    /** Neither lines drawn over, nor colours, nor anything but ASCII: right for every file and pipe. */
+    public static Terminal plain() {
+        return new Terminal(false, false, false, DEFAULT_COLUMNS);
+    }
+
+    /** The terminal of this process's standard output, by environment, locale and {@code stty}. */
+    public static Terminal detect() {
+        return new TerminalDetection(System.getenv(), System.getProperties()).detect();
+    }
+
+    /** Wraps text in a colour, or leaves it as it is. */
+    String paint(Ink ink, String text) {
+        return colour ? ESCAPE + ink.code + "m" + text + ESCAPE + "0m" : text;
+    }
+
+    /** The mark of something that held or did not. */
+    String mark(boolean held) {
+        String mark = unicode ? (held ? "✓" : "✗") : (held ? "[ok]" : "[no]");
+        return paint(held ? Ink.GOOD : Ink.BAD, mark);
+    }
+
+    /** Stands for a figure that does not exist. */
+    String missing() {
+        return unicode ? "–" : "-";
+    }
+
+    /** Separates facts on a line. */
+    String dot() {
+        return unicode ? " · " : ", ";
+    }
+
+    /** Colours by their meaning. */
+    enum Ink {
+        GOOD("32"),
+        BAD("31"),
+        WARNING("33"),
+        STRONG("1"),
+        FAINT("2");
+
+        private final String code;
+
+        Ink(String code) {
+            this.code = code;
+        }
+    }
+}
