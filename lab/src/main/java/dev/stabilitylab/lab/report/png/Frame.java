@@ -30,7 +30,7 @@ final class Frame {
     static XYChart chart(String title, double end, double top) {
         XYChart chart = new XYChartBuilder()
                 .width(PngChart.WIDTH)
-                .height(PngChart.HEIGHT)
+                .height(PngChart.CHART_HEIGHT)
                 .title(title)
                 .xAxisTitle("seconds")
                 .yAxisTitle("pages a second")

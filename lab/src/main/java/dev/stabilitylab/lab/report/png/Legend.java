@@ -40,14 +40,11 @@ final class Legend {
         add(label, colour, y -> graphics.fill(Overlay.triangle(11, down ? y - 4 : y + 4, down ? 8 : -8)));
     }
 
-    /** Centred, in as many rows as it takes; rows that find no room below the chart are left out. */
-    void paint() {
-        graphics.setFont(Frame.font(Font.PLAIN, entries.size() > 6 ? 11 : 13));
+    /** Centred, in as many rows as it takes. Returns where it ends. */
+    int paint() {
+        graphics.setFont(Frame.font(Font.PLAIN, 13));
         int y = PngChart.CHART_HEIGHT + 8;
         for (List<Entry> row : rows()) {
-            if (y > PngChart.HEIGHT - 8) {
-                return;
-            }
             int x = (PngChart.WIDTH - row.stream().mapToInt(this::width).sum() + GAP) / 2;
             for (Entry entry : row) {
                 paint(entry, x, y);
@@ -55,6 +52,7 @@ final class Legend {
             }
             y += ROW;
         }
+        return y + 4;
     }
 
     private void paint(Entry entry, int x, int y) {

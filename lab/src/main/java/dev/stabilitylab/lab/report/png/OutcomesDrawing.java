@@ -18,7 +18,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 record OutcomesDrawing(Timeline timeline, List<PageKind> kinds, double top) implements PngChart.Drawing {
 
     @Override
-    public void paint(Graphics2D graphics) {
+    public int paint(Graphics2D graphics) {
         List<Slot> slots = timeline.slots();
         double end = slots.get(slots.size() - 1).endSeconds();
         XYChart chart = Frame.chart(timeline.variant() + ": pages a second by outcome", end, top);
@@ -40,10 +40,10 @@ record OutcomesDrawing(Timeline timeline, List<PageKind> kinds, double top) impl
         Overlay overlay = new Overlay(chart, graphics, end, top);
         overlay.marks(timeline.marks());
         overlay.transitions(timeline.lanes());
-        legend(graphics);
+        return legend(graphics).paint();
     }
 
-    private void legend(Graphics2D graphics) {
+    private Legend legend(Graphics2D graphics) {
         Legend legend = new Legend(graphics);
         for (PageKind kind : kinds) {
             legend.area(
@@ -55,7 +55,7 @@ record OutcomesDrawing(Timeline timeline, List<PageKind> kinds, double top) impl
             legend.triangle(
                     "a breaker closes", Color.decode(Palette.breaker("CLOSED").light()), false);
         }
-        legend.paint();
+        return legend;
     }
 
     /** Both ends of each slot, since a rate holds from one to the other. */

@@ -19,7 +19,7 @@ record OverviewDrawing(String title, List<Timeline> timelines, double top) imple
             List.of(new float[] {7, 4}, new float[] {2, 3}, new float[] {10, 3, 2, 3});
 
     @Override
-    public void paint(Graphics2D graphics) {
+    public int paint(Graphics2D graphics) {
         double end = timelines.stream()
                 .mapToDouble(timeline ->
                         timeline.slots().get(timeline.slots().size() - 1).endSeconds())
@@ -46,10 +46,10 @@ record OverviewDrawing(String title, List<Timeline> timelines, double top) imple
             legend.line(
                     timelines.get(i).variant(), Color.decode(Palette.variant(i).light()), stroke(Palette.dash(i)));
         }
-        legend.paint();
         if (!timelines.isEmpty()) {
             new Overlay(chart, graphics, end, top).marks(timelines.get(0).marks());
         }
+        return legend.paint();
     }
 
     private static BasicStroke stroke(int dash) {

@@ -13,7 +13,9 @@ import javax.imageio.ImageIO;
 public final class PngChart {
 
     static final int WIDTH = 1000;
-    static final int HEIGHT = 470;
+
+    /** The most that a picture takes; what a drawing does not use is cut off. */
+    private static final int MOST_HEIGHT = 900;
 
     /** Height of the chart itself; the legend stands below it. */
     static final int CHART_HEIGHT = 430;
@@ -55,7 +57,7 @@ public final class PngChart {
     }
 
     private BufferedImage draw() {
-        BufferedImage image = new BufferedImage(WIDTH * SCALE, HEIGHT * SCALE, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(WIDTH * SCALE, MOST_HEIGHT * SCALE, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         try {
             graphics.scale(SCALE, SCALE);
@@ -63,16 +65,17 @@ public final class PngChart {
             graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
             graphics.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
             graphics.setColor(Color.WHITE);
-            graphics.fillRect(0, 0, WIDTH, HEIGHT);
-            drawing.get().paint(graphics);
+            graphics.fillRect(0, 0, WIDTH, MOST_HEIGHT);
+            int height = Math.min(MOST_HEIGHT, drawing.get().paint(graphics));
+            return image.getSubimage(0, 0, WIDTH * SCALE, height * SCALE);
         } finally {
             graphics.dispose();
         }
-        return image;
     }
 
-    /** Something with a size of {@link #WIDTH} by {@link #HEIGHT}. */
+    /** Something {@link #WIDTH} wide. */
     interface Drawing {
-        void paint(Graphics2D graphics);
+        /** Returns the height that was used. */
+        int paint(Graphics2D graphics);
     }
 }

@@ -3,7 +3,7 @@
 const Charts = (() => {
   'use strict';
 
-  const AXIS_WIDTH = 58; // the same left of every chart, so that moments stand below one another
+  const AXIS_WIDTH = 74; // the same left of every chart, so that moments stand below one another
   const LABEL_ROW = 17;
   const FONT = '12px system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif';
   const DASHES = [[], [7, 4], [2, 3], [10, 3, 2, 3]];
@@ -125,7 +125,6 @@ const Charts = (() => {
     const ratio = devicePixelRatio;
     ctx.font = FONT.replace('12px', 11 * ratio + 'px');
     ctx.textBaseline = 'bottom';
-    ctx.textAlign = 'center';
     phases.forEach((phase, i) => {
       if (!visible(u, phase.from, phase.to)) return;
       const left = xOf(u, phase.from) + ratio;
@@ -133,7 +132,12 @@ const Charts = (() => {
       const y = bbox.top - (rows[i] * LABEL_ROW + 3) * ratio;
       ctx.fillStyle = theme.faint;
       ctx.fillRect(left, y, Math.max(ratio, right - left), ratio);
-      ctx.fillText(shorten(ctx, phase.name, right - left - 4 * ratio), (left + right) / 2, y - ratio);
+      // A name that is too long for its bracket may run on until the next one.
+      const next = phases.find((other, j) => rows[j] === rows[i] && other.from >= phase.to);
+      const fits = ctx.measureText(phase.name).width <= right - left;
+      const room = (fits || !next ? right : Math.max(right, xOf(u, next.from) - 6 * ratio)) - left;
+      ctx.textAlign = fits ? 'center' : 'left';
+      ctx.fillText(shorten(ctx, phase.name, room), fits ? (left + right) / 2 : left, y - ratio);
     });
     ctx.textAlign = 'left';
   };
@@ -222,7 +226,7 @@ const Charts = (() => {
     const options = {
       width: spec.width,
       height: spec.height + (upstreams + phaseLabels) * LABEL_ROW,
-      padding: [(upstreams + phaseLabels) * LABEL_ROW + 8, 10, 0, 0],
+      padding: [(upstreams + phaseLabels) * LABEL_ROW + 8, 18, 0, 0],
       scales: { x: xScale(end), y: { range: () => spec.yRange(resolution), ...(spec.yScale || {}) } },
       axes: axes(theme, spec.unit, spec.yAxis),
       legend: { show: spec.showLegend !== false, live: true },
@@ -309,7 +313,7 @@ const Charts = (() => {
     bands: [{ series: [2, 3], fill: colour + '33' }],
     series: () => [
       {
-        label: 'slowest', stroke: common.theme.faint, width: 0, paths: () => null,
+        label: 'slowest', stroke: common.theme.faint, width: 1, paths: () => null,
         points: { show: true, size: 3.5, width: 0, fill: common.theme.faint }, value: (u, value) => millis(value),
       },
       { label: '99 of 100 within', stroke: colour, width: 1.3, dash: [5, 3], value: (u, value) => millis(value) },

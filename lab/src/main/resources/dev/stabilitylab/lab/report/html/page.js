@@ -158,8 +158,8 @@
     for (let i = 0; i < lane.changes.length; i += 2) {
       spans.push({ from: lane.changes[i], to: i + 2 < lane.changes.length ? lane.changes[i + 2] : data.duration, state: lane.changes[i + 1] });
     }
-    // The axis has room for some ten characters; numbers at the end tell instances apart.
-    const label = lane.instance.length > 10 ? '…' + lane.instance.slice(-9) : lane.instance;
+    // The axis has room for some eleven characters; numbers at the end tell instances apart.
+    const label = lane.instance.length > 11 ? '…' + lane.instance.slice(-10) : lane.instance;
     return { label, spans };
   });
 

@@ -1,0 +1,70 @@
+package dev.stabilitylab.lab.report.png;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stabilitylab.lab.record.Recording;
+import dev.stabilitylab.lab.record.Recording.Mark;
+import dev.stabilitylab.lab.report.SyntheticRun;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+class PngChartsTest {
+
+    @Test
+    void drawsAllVariantsTogetherAndEachByItself() throws Exception {
+        SyntheticRun run = SyntheticRun.of("t", 2, Duration.ofSeconds(12));
+
+        List<PngChart> charts = PngCharts.of(run.simulation(), run.recordings());
+
+        assertThat(charts).extracting(PngChart::name).containsExactly("pages", "retries-only", "breaker-outside-retry");
+        assertThat(colours(charts.get(2))).contains(0x0072B2, 0xE69F00, 0xD55E00);
+    }
+
+    @Test
+    void drawsARecordingOfNothing() throws Exception {
+        SyntheticRun run = SyntheticRun.of("t", 1, Duration.ofSeconds(6));
+        Recording nothing = new Recording(
+                "v",
+                Duration.ofSeconds(6),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(
+                        new Mark(Duration.ofSeconds(1), "auth", true, "auth down"),
+                        new Mark(Duration.ofSeconds(2), "popularity", true, "popularity down")));
+
+        for (PngChart chart : PngCharts.of(run.simulation(), List.of(nothing))) {
+            assertThat(chart.render()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void saysWhatIsMissingWhenTextCannotBeDrawn() {
+        PngChart chart = new PngChart("v", () -> {
+            throw new InternalError(
+                    "java.lang.reflect.InvocationTargetException", new NullPointerException("no fonts"));
+        });
+
+        assertThatThrownBy(chart::render)
+                .isInstanceOf(PngUnavailableException.class)
+                .hasMessageContaining("no fonts")
+                .hasMessageContaining("fontconfig");
+    }
+
+    private static List<Integer> colours(PngChart chart) throws IOException, PngUnavailableException {
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(chart.render()));
+        int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+        return Arrays.stream(pixels)
+                .map(pixel -> pixel & 0xFFFFFF)
+                .distinct()
+                .boxed()
+                .toList();
+    }
+}
