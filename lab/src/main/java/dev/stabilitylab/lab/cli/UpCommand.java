@@ -43,7 +43,7 @@ final class UpCommand implements Callable<Integer> {
             names = "--homepages",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Instances of the homepage service, 1 to 40; default 1.")
+            description = "Instances of the homepage service, 1 to 8; default 1.")
     private int homepages;
 
     @Spec

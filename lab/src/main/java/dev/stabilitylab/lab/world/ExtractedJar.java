@@ -28,13 +28,11 @@ record ExtractedJar(String name, Path source, Path directory, Jvm jvm) {
         return Files.isRegularFile(archive().file());
     }
 
-    /** Whether making the archive was tried with this Java and did not work; it would not the next time either. */
-    boolean isWithoutArchive() {
-        return Files.isRegularFile(failure());
-    }
-
+    /** Whether all was done that can be. What failed once would fail the next time, too, and is not tried again. */
     boolean isPrepared() {
-        return isExtracted() && (hasArchive() || isWithoutArchive());
+        return isExtracted()
+                ? hasArchive() || Files.isRegularFile(archivingLog())
+                : Files.isRegularFile(extractingLog());
     }
 
     Path jar() {
@@ -45,8 +43,13 @@ record ExtractedJar(String name, Path source, Path directory, Jvm jvm) {
         return StartUpArchive.in(directory, jvm);
     }
 
+    /** The log of an extraction that failed. */
+    Path extractingLog() {
+        return directory.resolveSibling(directory.getFileName() + ".failed");
+    }
+
     /** The log of an attempt to make the archive that failed. */
-    Path failure() {
+    Path archivingLog() {
         return directory.resolve(archive().file().getFileName() + ".failed");
     }
 
@@ -56,8 +59,21 @@ record ExtractedJar(String name, Path source, Path directory, Jvm jvm) {
         if (hasArchive()) {
             options.addAll(archive().use());
         }
-        options.addAll(List.of("-jar", jar().toString()));
+        options.addAll(List.of("-jar", (isExtracted() ? jar() : source).toString()));
         return jvm.command(options);
+    }
+
+    /** The command that extracts it. */
+    List<String> extraction(Path destination) {
+        return jvm.command(List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Djarmode=tools",
+                "-jar",
+                source.toString(),
+                "extract",
+                "--destination",
+                destination.toString()));
     }
 
     /**

@@ -10,13 +10,13 @@ import java.util.function.Consumer;
  * @param home the project's directory, with the modules and their jars below it
  * @param logs where each process writes its log, and works; created when missing
  * @param portOffset added to every port, from 0 to 40000
- * @param system instances of the homepage (1 to 40), and settings of the services
+ * @param system instances of the homepage (1 to 8), and settings of the services
  * @param progress told in a line each what is being done; called from several threads
  */
 public record LocalWorldOptions(Path home, Path logs, int portOffset, SystemSpec system, Consumer<String> progress) {
 
-    /** More would reach the port of the fault injector. */
-    private static final int MAX_HOMEPAGES = 40;
+    /** A script may not ask for more either; each takes some 150 MB. */
+    private static final int MAX_HOMEPAGES = 8;
 
     /** Checks the limits. */
     public LocalWorldOptions {

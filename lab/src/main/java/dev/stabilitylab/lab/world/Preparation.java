@@ -69,7 +69,9 @@ final class Preparation {
             if (!jar.isExtracted()) {
                 extract(jar);
             }
-            archive(jar);
+            if (jar.isExtracted()) {
+                archive(jar);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,44 +79,42 @@ final class Preparation {
 
     private void extract(ExtractedJar jar) throws IOException {
         Path temporary = temporary(jar.directory());
-        Path log = temporary(jar.directory().resolveSibling(jar.directory().getFileName() + ".log"));
+        Path log = temporary(jar.extractingLog());
         FileSystemUtils.deleteRecursively(temporary);
-        List<String> command = jar.jvm()
-                .command(List.of(
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Djarmode=tools",
-                        "-jar",
-                        jar.source().toString(),
-                        "extract",
-                        "--destination",
-                        temporary.toString()));
-        int status = processes.run("extracting " + jar.name(), command, log, LIMIT);
-        if (status != 0) {
-            throw new WorldException(
-                    "%s cannot be extracted, exit status %d. %s".formatted(jar.source(), status, LogTail.of(log)));
+        int status = processes.run("extracting " + jar.name(), jar.extraction(temporary), log, LIMIT);
+        if (status == 0) {
+            FileSystemUtils.deleteRecursively(jar.directory());
+            Files.move(temporary, jar.directory(), StandardCopyOption.ATOMIC_MOVE);
+            Files.delete(log);
+        } else {
+            doWithout("extracted", jar, log, jar.extractingLog());
         }
-        FileSystemUtils.deleteRecursively(jar.directory());
-        Files.move(temporary, jar.directory(), StandardCopyOption.ATOMIC_MOVE);
-        Files.delete(log);
     }
 
     private void archive(ExtractedJar jar) throws IOException {
         Path target = jar.archive().file();
         Path temporary = temporary(target);
-        Path log = temporary(jar.failure());
+        Path log = temporary(jar.archivingLog());
         Files.deleteIfExists(temporary);
-        for (List<String> command : jar.archive().make(jar.rehearsal(), temporary)) {
-            processes.run("making the start-up archive of " + jar.name(), command, log, LIMIT);
-        }
+        String helper = "making the start-up archive of " + jar.name();
+        boolean made = jar.archive().make(jar.rehearsal(), temporary).stream()
+                .allMatch(command -> processes.run(helper, command, log, LIMIT) == 0);
         Files.deleteIfExists(Path.of(temporary + ".recording"));
-        if (Files.isRegularFile(temporary)) {
+        if (made && Files.isRegularFile(temporary)) {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             Files.delete(log);
-        } else if (!processes.isClosed()) {
-            Files.move(log, jar.failure(), StandardCopyOption.REPLACE_EXISTING);
-            progress.accept("Note: %s starts without a start-up archive, since none could be made; see %s"
-                    .formatted(jar.name(), jar.failure()));
+        } else {
+            doWithout("given a start-up archive", jar, log, jar.archivingLog());
+        }
+    }
+
+    /** A slower start is no reason not to start. A helper that ended because the lab ends says nothing about the next time. */
+    private void doWithout(String wanted, ExtractedJar jar, Path log, Path kept) throws IOException {
+        if (!processes.isClosed()) {
+            Files.move(log, kept, StandardCopyOption.REPLACE_EXISTING);
+            progress.accept(
+                    "Note: %s starts slower, since it cannot be %s. The reason is in %s; remove that file to try again."
+                            .formatted(jar.name(), wanted, kept));
         }
     }
 

@@ -14,9 +14,9 @@ class PortsTest {
 
     @Test
     void areAllDifferentAndValidEvenAtTheLimits() {
-        Map<Integer, String> all = new Ports(Ports.MAX_OFFSET).all(40);
+        Map<Integer, String> all = new Ports(Ports.MAX_OFFSET).all(8);
 
-        assertThat(all).hasSize(40 + 3 + 3 + 1);
+        assertThat(all).hasSize(8 + 3 + 3 + 1);
         assertThat(all.keySet()).allMatch(port -> port <= 65_535);
     }
 
@@ -29,11 +29,11 @@ class PortsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 41})
+    @ValueSource(ints = {0, 9})
     void refusesANumberOfHomepagesOutOfRange(int homepages) {
         SystemSpec system = new SystemSpec(homepages, Map.of());
 
         assertThatThrownBy(() -> new LocalWorldOptions(Path.of(""), Path.of("logs"), 0, system, line -> {}))
-                .hasMessage("The number of homepages is %d; it must be from 1 to 40.", homepages);
+                .hasMessage("The number of homepages is %d; it must be from 1 to 8.", homepages);
     }
 }
