@@ -93,12 +93,13 @@ const Charts = (() => {
       ctx.fillRect(left, bbox.top, right - left, bbox.height);
       ctx.fillStyle = `rgb(${theme.broken})`;
       ctx.fillRect(left, baseline, Math.max(right - left, 2 * ratio), 2 * ratio);
-      line(ctx, left, baseline, bottom, `rgb(${theme.broken})`, [], 1.5 * ratio);
-      if (stretch.to < end) line(ctx, right, baseline, bottom, theme.ink, [5 * ratio, 3 * ratio], 1.2 * ratio);
+      // An edge that is out of sight is none.
+      if (stretch.from >= u.scales.x.min) line(ctx, left, baseline, bottom, `rgb(${theme.broken})`, [], 1.5 * ratio);
+      if (stretch.to < Math.min(end, u.scales.x.max)) line(ctx, right, baseline, bottom, theme.ink, [5 * ratio, 3 * ratio], 1.2 * ratio);
 
       // The name may run past its stretch as far as nothing else stands there.
       const neighbour = stretches.find(other => other.upstream === stretch.upstream && other.from > stretch.from);
-      const heal = stretch.to < end && !neighbour ? marks.find(mark => !mark.fault && mark.at === stretch.to) : null;
+      const heal = stretch.to < Math.min(end, u.scales.x.max) && !neighbour ? marks.find(mark => !mark.fault && mark.at === stretch.to) : null;
       const edge = neighbour ? xOf(u, neighbour.from) : u.ctx.canvas.width - 4 * ratio;
       const healRoom = edge - right - 4 * ratio;
       const healFits = heal && ctx.measureText(stretch.text).width < right - left
@@ -195,6 +196,7 @@ const Charts = (() => {
    *   data(r): uPlot's data in resolution r; legend(r): rows of raw values for the legend, by series
    *   yRange(r): lowest and highest value of the y axis, the same in all variants
    *   steps: lengths of the slots, coarse first
+   *   holding: whether a value holds from one x to the next, rather than standing for its middle
    */
   const make = (spec, element) => {
     const { theme, end } = spec;
@@ -223,6 +225,9 @@ const Charts = (() => {
       });
     };
 
+    // A step holds from its start on, so the cursor reads the slot that it is in, not the nearest start.
+    const holding = (u, series, nearest, x) => nearest > 0 && u.data[0][nearest] > x ? nearest - 1 : nearest;
+
     const options = {
       width: spec.width,
       height: spec.height + (upstreams + phaseLabels) * LABEL_ROW,
@@ -233,6 +238,7 @@ const Charts = (() => {
       cursor: {
         sync: { key: spec.group, setSeries: false, scales: ['x', null] },
         drag: { x: true, y: false, setScale: true },
+        ...(spec.holding ? { dataIdx: holding } : {}),
         points: spec.points === false ? { show: false } : { size: 6 },
         y: false,
       },
@@ -273,6 +279,7 @@ const Charts = (() => {
     return make({
       ...common,
       height: 210,
+      holding: true,
       data,
       yRange: r => [0, yMax(r)],
       points: false,

@@ -13,11 +13,12 @@
     element.append(...children.filter(child => child != null));
     return element;
   };
+  const fixed = (value, digits) => value == null ? '–' : value.toFixed(digits);
   const share = value => {
     if (value == null) return '–';
     // Never rounds up to all or down to nothing: 99.996 % is not 100 %.
     const percent = value * 100;
-    return (value > .5 ? Math.floor(percent * 100 + 1e-6) : Math.ceil(percent * 100 - 1e-6)) / 100 + ' %';
+    return fixed((value > .5 ? Math.floor(percent * 100 + 1e-6) : Math.ceil(percent * 100 - 1e-6)) / 100, 2) + ' %';
   };
   const after = value => value == null ? '–' : figure(value / 1000, 2) + ' s';
   const steps = data.variants.length ? data.variants[0].resolutions.map(columns => columns.step) : [];
@@ -141,8 +142,8 @@
         el('span', { class: 'faint' }, `: breakers open after ${after(variant.result.breakersOpenAfterMs)}, `
           + `closed after ${after(variant.result.breakersClosedAfterMs)}`))),
       ...variant.result.phases.map(phase => el('tr', {}, el('th', { scope: 'row' }, phase.name), ...[
-        figure(phase.rate), share(phase.availability), share(phase.degraded), millis(phase.p50Ms), millis(phase.p99Ms),
-        millis(phase.maxMs), figure(phase.attemptsPerPage, 2),
+        fixed(phase.rate, 1), share(phase.availability), share(phase.degraded), millis(phase.p50Ms), millis(phase.p99Ms),
+        millis(phase.maxMs), fixed(phase.attemptsPerPage, 2),
       ].map(text => el('td', {}, text)))),
     ]);
     report.append(el('h2', {}, 'Figures by phase'), el('div', { class: 'scroll', tabindex: '0' }, el('table', { class: 'figures' },
