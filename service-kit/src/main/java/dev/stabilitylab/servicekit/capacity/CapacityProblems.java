@@ -14,7 +14,7 @@ final class CapacityProblems {
         return new ProblemException(
                         HttpStatus.SERVICE_UNAVAILABLE,
                         "The service is at its capacity",
-                        "%d requests are worked on and %d are waiting, which are the limits."
+                        "Requests that are worked on: %d; waiting: %d. Both are at their limit."
                                 .formatted(limits.concurrentRequests(), limits.queueLength()))
                 .with(HttpHeaders.RETRY_AFTER, Long.toString(secondsToDrain(limits)));
     }

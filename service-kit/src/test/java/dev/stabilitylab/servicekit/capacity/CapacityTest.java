@@ -64,7 +64,7 @@ class CapacityTest {
 
         assertThat(problem.getStatusCode().value()).isEqualTo(503);
         assertThat(problem.getHeaders().getFirst("Retry-After")).isEqualTo("3");
-        assertThat(problem.getBody().getDetail()).contains("1 requests are worked on and 0 are waiting");
+        assertThat(problem.getBody().getDetail()).contains("worked on: 1; waiting: 0");
         assertThat(rejected(CapacityMetrics.QUEUE_FULL)).isOne();
         assertThat(gauge(CapacityMetrics.QUEUED)).isZero();
     }
