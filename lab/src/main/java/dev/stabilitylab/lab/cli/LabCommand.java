@@ -1,20 +1,45 @@
 package dev.stabilitylab.lab.cli;
 
+import dev.stabilitylab.lab.http.AsyncHttp;
+import dev.stabilitylab.lab.script.ScriptException;
+import dev.stabilitylab.lab.world.WorldException;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
 
 /** {@code ./lab}. */
 @Command(
         name = "lab",
         mixinStandardHelpOptions = true,
+        version = "Stability Lab 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = UpCommand.class,
+        subcommands = {RunCommand.class, UpCommand.class},
         description = "See what timeouts, retries, breakers and fallbacks do in an outage.")
 public final class LabCommand {
+
+    private static final int COULD_NOT_RUN = 2;
 
     private LabCommand() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new LabCommand()).execute(args));
+        AsyncHttp.forbidHiddenRetries();
+        System.exit(new CommandLine(new LabCommand())
+                .setExecutionExceptionHandler(LabCommand::explain)
+                .execute(args));
+    }
+
+    /** One sentence for what a person can do something about, everything for what only we can. */
+    private static int explain(Exception failure, CommandLine command, ParseResult arguments) {
+        PrintWriter err = command.getErr();
+        if (failure instanceof ScriptException
+                || failure instanceof WorldException
+                || failure instanceof IllegalArgumentException) {
+            err.println(failure.getMessage());
+        } else {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return COULD_NOT_RUN;
     }
 }

@@ -8,8 +8,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,8 +27,6 @@ import picocli.CommandLine.Spec;
 final class UpCommand implements Callable<Integer> {
 
     private static final int FAILED = 2;
-    /** Ctrl-C reaches the services, too: one that ends just before our own shutdown hook runs did not die. */
-    private static final long HOOK_MAY_BE_LATE_MILLIS = 500;
 
     @Option(
             names = "--port-offset",
@@ -50,53 +46,24 @@ final class UpCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    private final CountDownLatch stopping = new CountDownLatch(1);
-
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
-        try {
-            LocalWorldOptions options = options(err);
-            LocalWorld world = new LocalWorld(options);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(world, err), "stop"));
-            return run(world, options.logs());
-        } catch (WorldException e) {
-            print(err, String.valueOf(e.getMessage()));
-            return FAILED;
-        }
-    }
-
-    private LocalWorldOptions options(PrintWriter err) {
-        Path home = Path.of(System.getProperty("lab.home", ""));
+        Path home = ProjectHome.path();
         Path logs = home.resolve("out").resolve(portOffset == 0 ? "up" : "up-" + portOffset);
-        SystemSpec system = new SystemSpec(homepages, Map.of());
-        return new LocalWorldOptions(home, logs, portOffset, system, line -> print(err, line));
-    }
-
-    private int run(LocalWorld world, Path logs) throws InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        LocalWorld world = new LocalWorld(new LocalWorldOptions(
+                home, logs, portOffset, new SystemSpec(homepages, Map.of()), line -> print(err, line)));
+        StopSignal stop = StopSignal.closing(world, line -> print(err, line));
         try (world) {
             world.start();
             print(spec.commandLine().getOut(), UpSummary.of(world, logs));
             world.awaitDeath();
-        } catch (WorldException e) {
-            if (!stopping.await(HOOK_MAY_BE_LATE_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw e;
+        } catch (WorldException failure) {
+            if (!stop.isNear()) {
+                throw failure;
             }
         }
         return FAILED;
-    }
-
-    /** Runs as a shutdown hook, after a signal and also after a failure; then there is nothing to be said about it. */
-    private void stop(LocalWorld world, PrintWriter err) {
-        boolean asked = !world.isClosed();
-        if (asked) {
-            stopping.countDown();
-            print(err, "Stopping…");
-        }
-        world.close();
-        if (asked) {
-            print(err, "Stopped.");
-        }
     }
 
     private static void print(PrintWriter writer, String text) {

@@ -44,6 +44,11 @@ public record Simulation(
         return new TimeScale(timeScale).apply(this);
     }
 
+    /** The same simulation with these variants. */
+    public Simulation withVariants(List<Variant> chosen) {
+        return new Simulation(name, title, source, system, load, warmUp, duration, timeline, phases, chosen);
+    }
+
     /**
      * What the script asks of the services.
      *

@@ -64,7 +64,7 @@ final class Blueprint {
                     Ports.local(ports.injected(upstream)).toString());
         }
         if (service == Service.HOMEPAGE) {
-            own.put("management.endpoint.upstreams.access", "unrestricted");
+            own.put("api-client.policy-switching", "true");
         }
         return own;
     }

@@ -57,8 +57,8 @@ final class PolicyClient {
         }
         initial.forEach((upstream, policy) -> {
             PolicySpec wanted = policies.get(upstream);
-            Object body = Map.of("policy", wanted == null ? policy : wanted.settings());
-            calls.send(homepage.name(), "POST", URI.create(endpoint + "/" + upstream), body)
+            Object body = wanted == null ? policy : wanted.settings();
+            calls.send(homepage.name(), "PUT", URI.create(endpoint + "/" + upstream + "/policy"), body)
                     .orThrow("%s, policy for %s:".formatted(homepage.name(), upstream));
         });
     }

@@ -2,6 +2,7 @@ package dev.stabilitylab.lab.report;
 
 import dev.stabilitylab.lab.record.Recording;
 import dev.stabilitylab.lab.record.Recording.Mark;
+import dev.stabilitylab.lab.script.Claim;
 import dev.stabilitylab.lab.script.Expectation;
 import dev.stabilitylab.lab.script.Fault;
 import dev.stabilitylab.lab.script.LoadSpec;
@@ -50,7 +51,10 @@ public record SyntheticRun(Simulation simulation, List<Recording> recordings, Ru
                     kind.name(),
                     kind.description(),
                     Map.of(),
-                    List.of(new Expectation("rate in first seconds < 0.25 x rate in before", 40))));
+                    List.of(new Expectation(
+                            "rate in first seconds < 0.25 x rate in before",
+                            40,
+                            new Claim.EveryBreaker(Claim.BreakerState.CLOSED, null)))));
             recordings.add(kind.record(duration, from, to, i));
             results.add(figures(kind));
         }

@@ -29,7 +29,7 @@ class BlueprintTest {
                         "--api-client.upstreams.auth.base-url=http://127.0.0.1:18100",
                         "--api-client.upstreams.recommendations.base-url=http://127.0.0.1:18102",
                         "--api-client.upstreams.popularity.base-url=http://127.0.0.1:18103",
-                        "--management.endpoint.upstreams.access=unrestricted",
+                        "--api-client.policy-switching=true",
                         "--service-kit.stop-when-orphaned=true");
         assertThat(part(blueprint, "popularity").arguments())
                 .contains("--api-client.upstreams.auth.base-url=http://127.0.0.1:18100")

@@ -129,13 +129,12 @@ class LocalWorldIT {
 
             for (String homepage : List.of("homepage-1", "homepage-2")) {
                 assertThat(log(options, homepage))
-                        .contains("POST /actuator/upstreams/auth {\"policy\":{\"deadline\":\"1s\"}}")
-                        .contains("POST /actuator/upstreams/popularity {\"policy\":{\"deadline\":\"3s\"}}");
+                        .contains("PUT /actuator/upstreams/auth/policy {\"deadline\":\"1s\"}")
+                        .contains("PUT /actuator/upstreams/popularity/policy {\"deadline\":\"3s\"}");
             }
         }
 
-        assertThat(log(options, "homepage-1"))
-                .contains("POST /actuator/upstreams/auth {\"policy\":{\"deadline\":\"3s\"}}");
+        assertThat(log(options, "homepage-1")).contains("PUT /actuator/upstreams/auth/policy {\"deadline\":\"3s\"}");
         assertThat(log(options, "fault-injector")).contains("POST /reset");
     }
 

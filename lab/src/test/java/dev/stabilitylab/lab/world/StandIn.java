@@ -66,11 +66,9 @@ final class StandIn {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         System.out.println(exchange.getRequestMethod() + " " + path + " " + body);
         String endpoint = "/actuator/upstreams/";
-        if (path.startsWith(endpoint)) {
-            changePolicy(
-                    exchange,
-                    path.substring(endpoint.length()),
-                    JSON.readTree(body).path("policy"));
+        if (path.startsWith(endpoint) && path.endsWith("/policy")) {
+            String upstream = path.substring(endpoint.length(), path.length() - "/policy".length());
+            changePolicy(exchange, upstream, JSON.readTree(body));
         } else if (path.equals("/actuator/upstreams")) {
             Map<String, Object> upstreams = new ConcurrentHashMap<>();
             policies.forEach((name, policy) -> upstreams.put(name, Map.of("policy", policy)));

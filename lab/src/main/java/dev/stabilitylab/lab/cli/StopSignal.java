@@ -1,0 +1,46 @@
+package dev.stabilitylab.lab.cli;
+
+import dev.stabilitylab.lab.world.LocalWorld;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Ends the world when this process is asked to end, by Ctrl-C or SIGTERM. */
+final class StopSignal {
+
+    /** Ctrl-C reaches the services, too: one that ends just before our own shutdown hook runs did not die. */
+    private static final long HOOK_MAY_BE_LATE_MILLIS = 500;
+
+    private final CountDownLatch asked = new CountDownLatch(1);
+
+    private StopSignal() {}
+
+    /**
+     * Closes {@code world} at the end of this process, whatever ends it.
+     *
+     * @param progress told when that was a signal
+     */
+    static StopSignal closing(LocalWorld world, Consumer<String> progress) {
+        StopSignal signal = new StopSignal();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> signal.stop(world, progress), "stop"));
+        return signal;
+    }
+
+    /** Whether the process is being ended; waits a moment to be sure. */
+    boolean isNear() throws InterruptedException {
+        return asked.await(HOOK_MAY_BE_LATE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** After an end of our own making the world is closed already, and there is nothing to be said. */
+    private void stop(LocalWorld world, Consumer<String> progress) {
+        boolean signalled = !world.isClosed();
+        if (signalled) {
+            asked.countDown();
+            progress.accept("Stopping…");
+        }
+        world.close();
+        if (signalled) {
+            progress.accept("Stopped.");
+        }
+    }
+}

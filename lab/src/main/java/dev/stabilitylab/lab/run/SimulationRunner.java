@@ -1,0 +1,57 @@
+package dev.stabilitylab.lab.run;
+
+import dev.stabilitylab.lab.record.Recording;
+import dev.stabilitylab.lab.report.terminal.LiveStatus;
+import dev.stabilitylab.lab.script.Simulation;
+import dev.stabilitylab.lab.script.Simulation.Variant;
+import dev.stabilitylab.lab.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Plays the variants of a simulation one after another in a world that is up. */
+public final class SimulationRunner {
+
+    private final World world;
+    private final Simulation simulation;
+    private final long seed;
+    private final Consumer<String> events;
+    private volatile @Nullable VariantRun current;
+
+    /**
+     * Plays nothing yet.
+     *
+     * @param seed of the load's arrivals; the same for every variant, so that all get the same load
+     * @param events told in a line each what happens
+     */
+    public SimulationRunner(World world, Simulation simulation, long seed, Consumer<String> events) {
+        this.world = world;
+        this.simulation = simulation;
+        this.seed = seed;
+        this.events = events;
+    }
+
+    /**
+     * Plays all variants.
+     *
+     * @return one recording for each variant, in the script's order
+     * @throws dev.stabilitylab.lab.world.WorldException when the system does not do as it is told, or a part of it dies
+     */
+    public List<Recording> play() throws InterruptedException {
+        List<Recording> recordings = new ArrayList<>();
+        for (Variant variant : simulation.variants()) {
+            VariantRun run = new VariantRun(world, simulation, variant, seed, events);
+            current = run;
+            recordings.add(run.play());
+        }
+        current = null;
+        return List.copyOf(recordings);
+    }
+
+    /** Where the run stands; null between variants. From any thread. */
+    public @Nullable LiveStatus status() {
+        VariantRun run = current;
+        return run == null ? null : run.status();
+    }
+}

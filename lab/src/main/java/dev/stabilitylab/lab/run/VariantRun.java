@@ -1,0 +1,129 @@
+package dev.stabilitylab.lab.run;
+
+import dev.stabilitylab.lab.load.LoadGenerator;
+import dev.stabilitylab.lab.record.LiveView;
+import dev.stabilitylab.lab.record.Recorder;
+import dev.stabilitylab.lab.record.Recording;
+import dev.stabilitylab.lab.report.terminal.LiveStatus;
+import dev.stabilitylab.lab.script.Simulation;
+import dev.stabilitylab.lab.script.Simulation.Phase;
+import dev.stabilitylab.lab.script.Simulation.Variant;
+import dev.stabilitylab.lab.script.TimelineEvent;
+import dev.stabilitylab.lab.script.TimelineEvent.Inject;
+import dev.stabilitylab.lab.time.RunClock;
+import dev.stabilitylab.lab.world.World;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One variant: its policies, a warm-up, then the timeline under load while everything is recorded. */
+final class VariantRun {
+
+    private static final long LOOK_NANOS = Duration.ofMillis(200).toNanos();
+
+    private final World world;
+    private final Simulation simulation;
+    private final Variant variant;
+    private final long seed;
+    private final Consumer<String> events;
+    private final RunClock clock = RunClock.startNow();
+    private volatile @Nullable Recorder recorder;
+
+    VariantRun(World world, Simulation simulation, Variant variant, long seed, Consumer<String> events) {
+        this.world = world;
+        this.simulation = simulation;
+        this.variant = variant;
+        this.seed = seed;
+        this.events = events;
+    }
+
+    Recording play() throws InterruptedException {
+        world.apply(variant.policies());
+        try (Recorder watching = Recorder.watch(world.homepages(), clock);
+                LoadGenerator load = LoadGenerator.start(simulation.load(), world.homepages(), clock, seed, watching)) {
+            recorder = watching;
+            // The time of the script is the clock's time less the warm-up, give or take the pause before the first
+            // line.
+            await(simulation.warmUp());
+            watching.startRecording();
+            for (TimelineEvent event : simulation.timeline()) {
+                await(simulation.warmUp().plus(event.at()));
+                execute(event, watching);
+            }
+            await(simulation.warmUp().plus(simulation.duration()));
+            Recording recording = watching.finish(variant.name());
+            // Healed before the load ends: whoever hangs in a black hole is let go.
+            world.healAll();
+            load.stop();
+            return recording;
+        } finally {
+            recorder = null;
+        }
+    }
+
+    private void execute(TimelineEvent event, Recorder watching) {
+        if (event instanceof Inject inject) {
+            world.inject(inject.upstream(), inject.fault());
+        } else {
+            world.heal(event.upstream());
+        }
+        watching.mark(event.upstream(), event instanceof Inject, event.text());
+        events.accept(String.format(
+                Locale.ROOT, "%s, %.1f s: %s", variant.name(), event.at().toMillis() / 1000.0, event.text()));
+    }
+
+    private void await(Duration moment) throws InterruptedException {
+        long left;
+        while ((left = moment.toNanos() - clock.nanos()) > 0) {
+            TimeUnit.NANOSECONDS.sleep(Math.min(left, LOOK_NANOS));
+            world.checkAlive();
+        }
+    }
+
+    /** Where it stands; null before and after. */
+    @Nullable
+    LiveStatus status() {
+        Recorder watching = recorder;
+        if (watching == null) {
+            return null;
+        }
+        LiveView live = watching.live();
+        Duration elapsed = Duration.ofNanos(clock.nanos());
+        return new LiveStatus(
+                variant.name(),
+                simulation.variants().indexOf(variant) + 1,
+                simulation.variants().size(),
+                elapsed,
+                simulation.warmUp().plus(simulation.duration()),
+                phase(elapsed.minus(simulation.warmUp())),
+                live.pagesPerSecond(),
+                live.availability(),
+                breakers(live));
+    }
+
+    private String phase(Duration at) {
+        if (at.isNegative()) {
+            return "warm-up";
+        }
+        return simulation.phases().stream()
+                .filter(phase -> phase.from().compareTo(at) <= 0 && at.compareTo(phase.to()) < 0)
+                .map(Phase::name)
+                .collect(Collectors.joining(", "));
+    }
+
+    private Map<String, String> breakers(LiveView live) {
+        Map<String, String> states = new LinkedHashMap<>();
+        live.breakers()
+                .forEach((instance, upstreams) -> simulation.timeline().stream()
+                        .map(event -> upstreams.get(event.upstream()))
+                        .filter(state -> state != null)
+                        .findFirst()
+                        .ifPresent(state -> states.put(instance, state)));
+        return states;
+    }
+}
