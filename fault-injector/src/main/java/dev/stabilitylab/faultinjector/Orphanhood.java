@@ -2,6 +2,7 @@ package dev.stabilitylab.faultinjector;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,8 @@ final class Orphanhood {
 
     private void readToEnd() {
         try {
-            pipe.skipNBytes(Long.MAX_VALUE);
+            // Not skip(): that seeks, which a pipe refuses.
+            pipe.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             log.debug("Standard input ended", e);
         }
