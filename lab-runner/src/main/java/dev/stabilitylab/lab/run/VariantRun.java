@@ -29,15 +29,18 @@ final class VariantRun {
     private final World world;
     private final Simulation simulation;
     private final Variant variant;
+    private final Duration warmUp;
     private final long seed;
     private final Consumer<String> events;
     private final RunClock clock = RunClock.startNow();
     private volatile @Nullable Recorder recorder;
 
-    VariantRun(World world, Simulation simulation, Variant variant, long seed, Consumer<String> events) {
+    VariantRun(
+            World world, Simulation simulation, Variant variant, Duration warmUp, long seed, Consumer<String> events) {
         this.world = world;
         this.simulation = simulation;
         this.variant = variant;
+        this.warmUp = warmUp;
         this.seed = seed;
         this.events = events;
     }
@@ -49,13 +52,13 @@ final class VariantRun {
             recorder = watching;
             // The time of the script is the clock's time less the warm-up, give or take the pause before the first
             // line.
-            await(simulation.warmUp());
+            await(warmUp);
             watching.startRecording();
             for (TimelineEvent event : simulation.timeline()) {
-                await(simulation.warmUp().plus(event.at()));
+                await(warmUp.plus(event.at()));
                 execute(event, watching);
             }
-            await(simulation.warmUp().plus(simulation.duration()));
+            await(warmUp.plus(simulation.duration()));
             Recording recording = watching.finish(variant.name());
             // Healed before the load ends: whoever hangs in a black hole is let go.
             world.healAll();
@@ -99,8 +102,8 @@ final class VariantRun {
                 simulation.variants().indexOf(variant) + 1,
                 simulation.variants().size(),
                 elapsed,
-                simulation.warmUp().plus(simulation.duration()),
-                phase(elapsed.minus(simulation.warmUp())),
+                warmUp.plus(simulation.duration()),
+                phase(elapsed.minus(warmUp)),
                 live.pagesPerSecond(),
                 live.availability(),
                 breakers(live));

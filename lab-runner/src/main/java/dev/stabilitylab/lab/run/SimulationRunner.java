@@ -5,6 +5,7 @@ import dev.stabilitylab.lab.report.terminal.LiveStatus;
 import dev.stabilitylab.lab.script.Simulation;
 import dev.stabilitylab.lab.script.Simulation.Variant;
 import dev.stabilitylab.lab.world.World;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Plays the variants of a simulation one after another in a world that is up. */
 public final class SimulationRunner {
+
+    /** A system that has just been started is slow until its code is compiled; without this, the first variant would pay for all. */
+    private static final Duration FRESH_SYSTEM = Duration.ofSeconds(10);
 
     private final World world;
     private final Simulation simulation;
@@ -40,10 +44,12 @@ public final class SimulationRunner {
      */
     public List<Recording> play() throws InterruptedException {
         List<Recording> recordings = new ArrayList<>();
+        Duration warmUp = simulation.warmUp().plus(FRESH_SYSTEM);
         for (Variant variant : simulation.variants()) {
-            VariantRun run = new VariantRun(world, simulation, variant, seed, events);
+            VariantRun run = new VariantRun(world, simulation, variant, warmUp, seed, events);
             current = run;
             recordings.add(run.play());
+            warmUp = simulation.warmUp();
         }
         current = null;
         return List.copyOf(recordings);
