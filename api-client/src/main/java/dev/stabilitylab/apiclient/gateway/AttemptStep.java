@@ -10,6 +10,9 @@ import java.time.Duration;
 /** One attempt: its timeout, the exchange on the wire, and what its end means. */
 final class AttemptStep {
 
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int GATEWAY_TIMEOUT = 504;
+
     private final Wire wire;
     private final Duration timeout;
     private final GatewayMetrics metrics;
@@ -42,7 +45,11 @@ final class AttemptStep {
     private <T> Outcome<T> outcome(CallContext call, Reply reply, boolean cutShort, AnswerReader<T> reader) {
         String upstream = call.upstream();
         if (reply instanceof Reply.Answer answer) {
-            return answered(upstream, answer, reader);
+            // An upstream that refuses to start what cannot end in time is not to blame for the little time it was
+            // given.
+            return cutShort && answer.status() == GATEWAY_TIMEOUT
+                    ? new Failed<>(call.deadlineExceeded())
+                    : answered(upstream, answer, reader);
         }
         if (Thread.currentThread().isInterrupted()) {
             return new Failed<>(new Failure.Cancelled(upstream));
@@ -65,7 +72,7 @@ final class AttemptStep {
         if (status >= 500) {
             return new Failed<>(new Failure.ServerError(upstream, status, answer.retryAfter()));
         }
-        if (status == 429) {
+        if (status == TOO_MANY_REQUESTS) {
             return new Failed<>(new Failure.Throttled(upstream, answer.retryAfter()));
         }
         if (status >= 300) {

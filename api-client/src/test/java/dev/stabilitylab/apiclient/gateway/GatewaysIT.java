@@ -243,6 +243,16 @@ class GatewaysIT {
     }
 
     @Test
+    void doesNotBlameAnUpstreamThatRefusesForLackOfTime() throws Exception {
+        UPSTREAM.stubFor(get("/items").willReturn(status(504)));
+
+        Outcome<List<Integer>> hurried = Deadline.in(Duration.ofSeconds(2)).call(() -> items().call());
+
+        assertThat(failureOf(hurried).kind()).isEqualTo(FailureKind.DEADLINE_EXCEEDED);
+        assertThat(failureOf(items().call()).kind()).isEqualTo(FailureKind.SERVER_ERROR);
+    }
+
+    @Test
     void sendsTheTimeThatIsLeft() throws Exception {
         Deadline.in(MS.multipliedBy(200)).call(() -> items().call());
 

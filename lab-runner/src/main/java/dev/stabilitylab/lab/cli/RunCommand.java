@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -84,12 +85,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the result as JSON, and everything else on standard error.")
     private boolean json;
 
-    @Option(
-            names = "--port-offset",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Add N to every port, 0 to 40000; default 0.")
-    private int portOffset;
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private PortOffset ports;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -105,7 +103,7 @@ final class RunCommand implements Callable<Integer> {
         Terminal terminal = Terminal.detect();
         LiveDisplay display = new LiveDisplay(err(), terminal, System::nanoTime);
         LocalWorld world = new LocalWorld(new LocalWorldOptions(
-                home, directory.resolve("logs"), portOffset, simulation.system(), display::event));
+                home, directory.resolve("logs"), ports.offset(), simulation.system(), display::event));
         StopSignal stop = StopSignal.closing(world, display::event);
 
         List<Recording> recordings;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,12 +29,9 @@ final class UpCommand implements Callable<Integer> {
 
     private static final int FAILED = 2;
 
-    @Option(
-            names = "--port-offset",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Add N to every port, 0 to 40000; default 0.")
-    private int portOffset;
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private PortOffset ports;
 
     @Option(
             names = "--homepages",
@@ -49,10 +47,10 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Path home = ProjectHome.path();
-        Path logs = home.resolve("out").resolve(portOffset == 0 ? "up" : "up-" + portOffset);
+        Path logs = home.resolve("out").resolve(ports.offset() == 0 ? "up" : "up-" + ports.offset());
         PrintWriter err = spec.commandLine().getErr();
         LocalWorld world = new LocalWorld(new LocalWorldOptions(
-                home, logs, portOffset, new SystemSpec(homepages, Map.of()), line -> print(err, line)));
+                home, logs, ports.offset(), new SystemSpec(homepages, Map.of()), line -> print(err, line)));
         StopSignal stop = StopSignal.closing(world, line -> print(err, line));
         try (world) {
             world.start();
