@@ -10,11 +10,13 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -48,7 +50,7 @@ public final class PolicyJson {
      * @throws IllegalArgumentException with a sentence for people that names the key
      */
     public static Policy read(Map<String, ?> settings) {
-        Map<String, @Nullable Object> complete = new java.util.LinkedHashMap<>(settings);
+        Map<String, @Nullable Object> complete = new LinkedHashMap<>(settings);
         OPTIONAL.forEach(part -> complete.putIfAbsent(part, null));
         try {
             Policy policy = MAPPER.convertValue(complete, Policy.class);
@@ -87,9 +89,15 @@ public final class PolicyJson {
         String path = problem.getPath().stream()
                 .map(JsonMappingException.Reference::getFieldName)
                 .collect(Collectors.joining("."));
+        if (problem instanceof UnrecognizedPropertyException unknown) {
+            return "%s is not known; known here are %s".formatted(path, unknown.getKnownPropertyIds());
+        }
         String reason = problem.getOriginalMessage();
-        int detail = reason.indexOf(" (class ");
-        return (path.isEmpty() ? "the policy" : path) + ": " + (detail < 0 ? reason : reason.substring(0, detail));
+        // Jackson has no exception of its own for this.
+        if (reason.startsWith("Missing creator property")) {
+            return path + " is missing";
+        }
+        return (path.isEmpty() ? "the policy" : path) + ": " + reason;
     }
 
     private static final class DurationWriter extends StdSerializer<Duration> {

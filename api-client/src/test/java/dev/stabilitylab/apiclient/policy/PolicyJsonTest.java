@@ -39,9 +39,9 @@ class PolicyJsonTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            'connect-timeout': '300ms', 'attempt-timeout': '1s'                         | deadline
+            'connect-timeout': '300ms', 'attempt-timeout': '1s'                         | deadline is missing
             'connect-timeout': null, 'attempt-timeout': '1s', 'deadline': '3s'          | connect-timeout is null
-            'connect-timeout': '300ms', 'attempt-timeout': '1s', 'deadline': '3s', 'dead-line': '3s'      | dead-line
+            'connect-timeout': '300ms', 'attempt-timeout': '1s', 'deadline': '3s', 'dead-line': '3s'      | dead-line is not known; known here are [
             'connect-timeout': 300, 'attempt-timeout': '1s', 'deadline': '3s'           | connect-timeout: 300 is not a duration
             'connect-timeout': 'soon', 'attempt-timeout': '1s', 'deadline': '3s'        | connect-timeout: soon is not a duration
             'connect-timeout': '300', 'attempt-timeout': '1s', 'deadline': '3s'         | connect-timeout: 300 is not a duration
