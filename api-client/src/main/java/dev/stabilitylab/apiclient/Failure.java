@@ -75,7 +75,7 @@ public sealed interface Failure {
         }
     }
 
-    /** The upstream answered with a status of 500 or above. */
+    /** The upstream answered with a status of 500 or above; not a 504 to an attempt that the deadline had cut short. */
     record ServerError(String upstream, int status, Duration retryAfter) implements Failure {
         @Override
         public FailureKind kind() {

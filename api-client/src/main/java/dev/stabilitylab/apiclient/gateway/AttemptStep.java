@@ -38,7 +38,9 @@ final class AttemptStep {
         long start = System.nanoTime();
         Reply reply = wire.send(request.toExchange(limit), limit);
         Outcome<T> outcome = outcome(call, reply, cutShort, reader);
-        metrics.attempted(outcome, System.nanoTime() - start);
+        if (!(reply instanceof Reply.Crowded)) {
+            metrics.attempted(outcome, System.nanoTime() - start);
+        }
         return outcome;
     }
 

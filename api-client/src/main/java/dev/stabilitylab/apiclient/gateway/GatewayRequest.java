@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.stabilitylab.apiclient.ApiCall;
 import dev.stabilitylab.apiclient.ApiRequest;
+import dev.stabilitylab.apiclient.Deadline;
 import dev.stabilitylab.apiclient.Failure;
 import dev.stabilitylab.apiclient.Outcome;
 import java.net.URI;
@@ -48,6 +49,9 @@ final class GatewayRequest implements ApiRequest {
         if (!HEADER_VALUE.matcher(value).matches()) {
             throw new IllegalArgumentException(
                     "the header %s holds characters other than visible ASCII".formatted(name));
+        }
+        if (name.equalsIgnoreCase(Deadline.HEADER)) {
+            throw new IllegalArgumentException("the header %s is the gateway's own".formatted(Deadline.HEADER));
         }
         headers.add(Map.entry(name, value));
         return this;

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Tries again what is idempotent and may end better, after a wait, as long as another attempt can end before the deadline.
- * Gives up with the last attempt's failure, which tells more than that the time is over.
+ * Tries again what is idempotent and may end better, after a wait, as long as the deadline leaves time for one more attempt.
+ * Otherwise it gives up with the failure it has, which tells more than that the time is over.
  */
 final class RetryStep {
 
@@ -47,8 +47,10 @@ final class RetryStep {
                 Thread.currentThread().interrupt();
                 return new Failed<>(new Failure.Cancelled(call.upstream()));
             }
-            metrics.retried(failure.kind());
             outcome = attempt.run();
+            if (wasSent(outcome)) {
+                metrics.retried(failure.kind());
+            }
         }
         return outcome;
     }
@@ -57,6 +59,13 @@ final class RetryStep {
     private static boolean isWorthRetrying(Failure failure) {
         return failure.kind().isWorthRetrying()
                 && !(failure instanceof Failure.ServerError error && error.status() == 501);
+    }
+
+    // What stops a retry below this step, an open breaker above all, is not a retry that the upstream felt.
+    private static boolean wasSent(Outcome<?> outcome) {
+        return !(outcome instanceof Failed<?> failed
+                && (failed.failure() instanceof Failure.BreakerOpen
+                        || failed.failure() instanceof Failure.BulkheadFull));
     }
 
     private static Duration max(Duration one, Duration other) {

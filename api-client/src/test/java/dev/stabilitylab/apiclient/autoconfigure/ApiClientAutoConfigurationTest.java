@@ -96,7 +96,7 @@ class ApiClientAutoConfigurationTest {
             resilience4j.retry.instances.recommendations.exponential-max-wait-duration=1ms | resilience4j.retry.instances.recommendations.exponential-max-wait-duration is 1ms; it must be at least the wait-duration, which is 500ms
             resilience4j.bulkhead.instances.recommendations.max-concurrent-calls=0 | resilience4j.bulkhead.instances.recommendations.max-concurrent-calls is 0; that is not possible: maxConcurrentCalls must be
             resilience4j.retry.instances.recommendations.max-attempts=0 | resilience4j.retry.instances.recommendations.max-attempts is 0; that is not possible: maxAttempts must be
-            api-client.upstreams.recommendations.jitter=wild | api-client.upstreams.recommendations.jitter is wild; that is not possible
+            api-client.upstreams.recommendations.jitter=wild | api-client.upstreams.recommendations.jitter is wild; it must be one of none, full, equal, decorrelated
             """)
     void refusesToStartWithAWrongSettingAndNamesKeyValueAndLimit(String setting, String sentence) {
         application.withPropertyValues(setting).run(context -> {

@@ -318,6 +318,14 @@ class GatewaysIT {
         assertNothingLeaks();
     }
 
+    @ParameterizedTest
+    @CsvSource({"'X\nY', v", "X, 'a\nb'", "X, 'ü'", "'', v", "deadline-remaining-ms, 5"})
+    void refusesAHeaderThatCannotBeSentWithoutRepeatingItsValue(String name, String value) {
+        assertThatThrownBy(() -> gateways.upstream("items").get("/items").header(name, value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageMatching("(?s).*header.*");
+    }
+
     @Test
     void namesTheUpstreamsThatExist() {
         assertThatThrownBy(() -> gateways.upstream("item"))

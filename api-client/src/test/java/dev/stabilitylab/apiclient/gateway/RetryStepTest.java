@@ -95,6 +95,12 @@ class RetryStepTest {
 
         assertThat(outcome).isEqualTo(new Failed<>(open));
         assertThat(waits).hasSize(1);
+        assertThat(meters.get("api.client.retries")
+                        .tag("cause", "connection_failed")
+                        .counter()
+                        .count())
+                .as("retries that were sent")
+                .isZero();
     }
 
     @Test

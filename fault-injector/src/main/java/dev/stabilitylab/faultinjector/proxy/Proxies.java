@@ -83,9 +83,27 @@ public final class Proxies implements AutoCloseable {
         return populated;
     }
 
-    /** Takes all toxics off, and enables all proxies. */
+    /**
+     * Takes all toxics off, and enables all proxies; also those after one that cannot listen.
+     *
+     * @throws RefusedException the first one's, with the others suppressed
+     */
     public synchronized void reset() {
-        byName.values().forEach(Proxy::reset);
+        RefusedException first = null;
+        for (Proxy proxy : byName.values()) {
+            try {
+                proxy.reset();
+            } catch (RefusedException refused) {
+                if (first == null) {
+                    first = refused;
+                } else {
+                    first.addSuppressed(refused);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 
     /** Connections through all proxies at this moment. */

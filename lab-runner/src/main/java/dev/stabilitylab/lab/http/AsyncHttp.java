@@ -19,10 +19,10 @@ public final class AsyncHttp implements AutoCloseable {
 
     static {
         // The JDK's client reads these once, when it is first used. It would send a GET again when the connection is
-        // closed
-        // without an answer, and so falsify every count.
+        // closed without an answer, and so falsify every count.
         System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
-        // Idle connections are dropped before the server does it (Tomcat: 20 s), since a request that crosses the
+        // Idle connections are dropped before the server does it (Tomcat's default is 20 s), since a request that
+        // crosses the
         // server's closing fails.
         System.setProperty("jdk.httpclient.keepalive.timeout", "10");
     }
