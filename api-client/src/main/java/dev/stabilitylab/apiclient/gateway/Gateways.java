@@ -9,6 +9,7 @@ import dev.stabilitylab.apiclient.policy.Violation;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /** All gateways of a service. Closing it closes every connection. */
 public final class Gateways implements ApiClients, AutoCloseable {
@@ -99,7 +101,7 @@ public final class Gateways implements ApiClients, AutoCloseable {
         gateways.values().forEach(gateway -> gateway.upstream().wire().close());
     }
 
-    private static void sleep(java.time.Duration duration) throws InterruptedException {
-        java.util.concurrent.TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+    private static void sleep(Duration duration) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(duration.toNanos());
     }
 }

@@ -14,6 +14,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,8 +64,8 @@ class BreakerStepTest {
         });
     }
 
-    static java.util.stream.Stream<Failure> failuresThatSayNothingOfTheUpstream() {
-        return java.util.stream.Stream.of(
+    static Stream<Failure> failuresThatSayNothingOfTheUpstream() {
+        return Stream.of(
                 new Failure.Rejected("it", 404),
                 new Failure.Throttled("it", Duration.ZERO),
                 new Failure.BulkheadFull("it", 1),

@@ -15,10 +15,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -141,9 +143,8 @@ class RetryStepTest {
     }
 
     /** Fails in this order; null stands for success. Asked more often, it throws. */
-    private static Step<String> answering(@org.jspecify.annotations.Nullable Failure... failures) {
-        Iterator<@org.jspecify.annotations.Nullable Failure> next =
-                java.util.Arrays.asList(failures).iterator();
+    private static Step<String> answering(@Nullable Failure... failures) {
+        Iterator<@Nullable Failure> next = Arrays.asList(failures).iterator();
         return () -> {
             Failure failure = next.next();
             return failure == null ? new Success<>("answer", 200) : new Failed<>(failure);

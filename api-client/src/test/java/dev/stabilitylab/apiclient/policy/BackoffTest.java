@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 class BackoffTest {
 
@@ -40,7 +41,7 @@ class BackoffTest {
         assertThat(decorrelated).isBetween(BASE, BASE.multipliedBy(3));
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void staysSpreadOnceTheCapIsReached() {
         Random random = new Random(42);
         Backoff backoff = new Backoff(BASE, 2, CAP, Jitter.FULL);
@@ -59,7 +60,7 @@ class BackoffTest {
                 .isLessThan(100);
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void growsFromTheWaitBeforeWhenDecorrelated() {
         Backoff backoff = new Backoff(BASE, 2, CAP, Jitter.DECORRELATED);
         Random random = new Random(7);

@@ -3,8 +3,11 @@ package dev.stabilitylab.lab.cli;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +65,7 @@ final class LabProcess implements AutoCloseable {
 
     /** All of standard output, to its end. */
     String output() throws IOException {
-        return new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     String errors() throws IOException {
@@ -88,9 +91,9 @@ final class LabProcess implements AutoCloseable {
     static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;
-        } catch (java.net.BindException taken) {
+        } catch (BindException taken) {
             return false;
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);

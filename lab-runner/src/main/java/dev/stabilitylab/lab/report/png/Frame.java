@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** An empty chart of pages a second over time, in the look that all pictures share. */
@@ -60,7 +61,7 @@ final class Frame {
                 .setChartTitlePadding(12)
                 .setChartPadding(14)
                 .setLegendVisible(false)
-                .setSeriesMarkers(new org.knowm.xchart.style.markers.Marker[] {SeriesMarkers.NONE})
+                .setSeriesMarkers(new Marker[] {SeriesMarkers.NONE})
                 .setAntiAlias(true);
         return chart;
     }
