@@ -52,7 +52,7 @@ final class Gateway implements ApiClient {
         return pipeline;
     }
 
-    /** Calls under way end with the policy they started with; every later one gets the new policy and a fresh breaker. */
+    /** Calls under way end with the policy they started with, but for the connect timeout, which all connections share; every later one gets the new policy and a fresh breaker. */
     synchronized void switchTo(Policy policy) {
         upstream.wire().connectWithin(policy.connectTimeout());
         pipeline = factory.create(upstream, policy, metrics);

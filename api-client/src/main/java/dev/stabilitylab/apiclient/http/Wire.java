@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -79,7 +80,12 @@ public final class Wire implements AutoCloseable {
     public Reply send(Exchange exchange, Duration limit) {
         HttpUriRequestBase request = toRequest(exchange, limit);
         Expiry expiry = new Expiry(request);
-        ScheduledFuture<?> alarm = timer.schedule(expiry, limit.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> alarm;
+        try {
+            alarm = timer.schedule(expiry, limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closed) {
+            return new Reply.Broken(new IOException("the gateway is closed", closed));
+        }
         try {
             Reply reply = exchange(request);
             boolean cut = reply instanceof Reply.Broken || reply instanceof Reply.Garbled;

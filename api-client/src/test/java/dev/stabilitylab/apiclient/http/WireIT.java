@@ -116,6 +116,16 @@ class WireIT {
     }
 
     @Test
+    void saysThatItIsClosed() {
+        wire.close();
+        timer.shutdownNow();
+
+        assertThat(wire.send(get(URI.create("http://127.0.0.1:9")), LONG))
+                .isInstanceOfSatisfying(
+                        Reply.Broken.class, it -> assertThat(it.cause()).hasMessage("the gateway is closed"));
+    }
+
+    @Test
     void saysThatNobodyListens() throws IOException {
         URI url;
         try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -24,9 +24,14 @@ public final class LabCommand {
 
     public static void main(String[] args) {
         AsyncHttp.forbidHiddenRetries();
-        System.exit(new CommandLine(new LabCommand())
-                .setExecutionExceptionHandler(LabCommand::explain)
-                .execute(args));
+        CommandLine command = new CommandLine(new LabCommand()).setExecutionExceptionHandler(LabCommand::explain);
+        int status = COULD_NOT_RUN;
+        try {
+            status = command.execute(args);
+        } finally {
+            // Also for an Error, which picocli does not handle: the JVM's own status 1 would mean "fell short".
+            System.exit(status);
+        }
     }
 
     /** One sentence for what a person can do something about, everything for what only we can. */

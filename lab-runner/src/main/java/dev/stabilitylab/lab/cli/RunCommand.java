@@ -100,8 +100,7 @@ final class RunCommand implements Callable<Integer> {
         Path directory =
                 OutputDirectory.prepare(out == null ? home.resolve("out").resolve(simulation.name()) : out);
         Map<String, Object> environment = Environment.describe(home, seed, timeScale);
-        Terminal terminal = Terminal.detect();
-        LiveDisplay display = new LiveDisplay(err(), terminal, System::nanoTime);
+        LiveDisplay display = new LiveDisplay(err(), Terminal.standardError(), System::nanoTime);
         LocalWorld world = new LocalWorld(new LocalWorldOptions(
                 home, directory.resolve("logs"), ports.offset(), simulation.system(), display::event));
         StopSignal stop = StopSignal.closing(world, display::event);
@@ -116,7 +115,7 @@ final class RunCommand implements Callable<Integer> {
             throw failure;
         }
         Judgement judgement = Judge.judge(simulation, recordings, world.name(), environment);
-        report(simulation, recordings, judgement, directory, terminal);
+        report(simulation, recordings, judgement, directory);
         return judgement.result().held() ? HELD : FELL_SHORT;
     }
 
@@ -138,21 +137,22 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void report(
-            Simulation simulation, List<Recording> recordings, Judgement judgement, Path directory, Terminal terminal)
+    private void report(Simulation simulation, List<Recording> recordings, Judgement judgement, Path directory)
             throws IOException {
         RunResult result = judgement.result();
-        WrittenReport written = ReportWriter.write(simulation, recordings, result, directory);
         PrintWriter text = json ? err() : spec.commandLine().getOut();
         text.println();
-        new ConsoleReport(terminal).print(result, text);
+        new ConsoleReport(json ? Terminal.standardError() : Terminal.standardOutput()).print(result, text);
         judgement.notes().forEach(text::println);
-        written.notes().forEach(text::println);
-        text.println("Report: " + directory.resolve("report.html"));
         text.flush();
         if (json) {
             printJson(result);
         }
+        // Last, since a full disk must not cost the verdict.
+        WrittenReport written = ReportWriter.write(simulation, recordings, result, directory);
+        written.notes().forEach(text::println);
+        text.println("Report: " + directory.resolve("report.html"));
+        text.flush();
     }
 
     private void printJson(RunResult result) throws JsonProcessingException {

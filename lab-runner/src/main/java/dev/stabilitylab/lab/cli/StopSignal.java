@@ -11,6 +11,8 @@ final class StopSignal {
     /** Ctrl-C reaches the services, too: one that ends just before our own shutdown hook runs did not die. */
     private static final long HOOK_MAY_BE_LATE_MILLIS = 500;
 
+    private static final long MESSAGE_MILLIS = 200;
+
     private final CountDownLatch asked = new CountDownLatch(1);
 
     private StopSignal() {}
@@ -36,11 +38,23 @@ final class StopSignal {
         boolean signalled = !world.isClosed();
         if (signalled) {
             asked.countDown();
-            progress.accept("Stopping…");
+            say(progress, "Stopping…");
         }
         world.close();
         if (signalled) {
-            progress.accept("Stopped.");
+            say(progress, "Stopped.");
+        }
+    }
+
+    /** Waits no more than a moment: a terminal that is held must not keep the system running. */
+    private static void say(Consumer<String> progress, String text) {
+        Thread speaker = new Thread(() -> progress.accept(text), "stop-message");
+        speaker.setDaemon(true);
+        speaker.start();
+        try {
+            speaker.join(MESSAGE_MILLIS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
         }
     }
 }

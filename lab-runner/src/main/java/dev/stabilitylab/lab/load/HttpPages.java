@@ -53,7 +53,7 @@ final class HttpPages implements Pages {
             case CLOSED -> {
                 return false;
             }
-            case FULL -> ended.accept(page(dueNanos, clock.nanos(), PageKind.CONNECTION_ERROR, 0));
+            case FULL -> ended.accept(page(dueNanos, clock.nanos(), PageKind.NOT_SENT, 0));
             case ENTERED -> send(requests.get((int) (user % requests.size())), dueNanos, ended);
         }
         return true;

@@ -15,7 +15,9 @@ public enum PageKind {
     /** No answer within the user's patience. */
     TIMED_OUT,
     /** No connection, or it broke. */
-    CONNECTION_ERROR;
+    CONNECTION_ERROR,
+    /** Never asked for: the load had as many requests under way as it may. It has no latency. */
+    NOT_SENT;
 
     /** Whether the user got a page to look at. */
     public boolean isAvailable() {

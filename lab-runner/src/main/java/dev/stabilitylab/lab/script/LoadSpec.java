@@ -22,7 +22,7 @@ public sealed interface LoadSpec {
      * Requests at a rate, no matter how the earlier ones fare. Latency counts from the moment a request was due.
      *
      * @param ratePerSecond requests a second
-     * @param maxInFlight requests that may be open at once; one more counts as a connection error and is not sent
+     * @param maxInFlight requests that may be open at once; one more is not sent, and counts as a page that was not available
      */
     record Open(double ratePerSecond, Arrival arrival, int maxInFlight, Duration patience, String authorization)
             implements LoadSpec {}

@@ -18,13 +18,21 @@ final class PageTally {
     private long maxMicros;
 
     void add(Page page) {
-        long latency = Math.max(0, page.latencyMicros());
         counts.merge(page.kind(), 1L, Long::sum);
+        if (page.kind() == PageKind.NOT_SENT) {
+            return;
+        }
+        long latency = Math.max(0, page.latencyMicros());
         latencies.recordValue(latency);
         maxMicros = Math.max(maxMicros, latency);
     }
 
     long total() {
+        return sent() + count(PageKind.NOT_SENT);
+    }
+
+    /** Pages that were really asked for; those have latencies. */
+    long sent() {
         return latencies.getTotalCount();
     }
 
@@ -45,7 +53,7 @@ final class PageTally {
         return total() - count(PageKind.REFUSED);
     }
 
-    /** Milliseconds within which this share of pages ended; never above the slowest page. Meaningless without pages. */
+    /** Milliseconds within which this share of pages ended; never above the slowest page. Meaningless without pages that were sent. */
     double percentileMs(double percentile) {
         return Math.min(latencies.getValueAtPercentile(percentile), maxMicros) / MICROS_PER_MILLI;
     }

@@ -48,7 +48,7 @@ final class PhaseMeasurement {
             case FAILURES -> perSecond(pages.count(PageKind.FAILED, PageKind.WRONG_BODY));
             case ATTEMPTS_A_PAGE ->
                 attempts.isPresent()
-                        ? Figure.ratio((double) attempts.getAsLong(), (double) pages.total(), noPage())
+                        ? Figure.ratio((double) attempts.getAsLong(), (double) pages.sent(), noPage())
                         : unknownAttempts();
             case FAILED_ATTEMPTS ->
                 failedAttempts.isPresent() ? perSecond(failedAttempts.getAsLong()) : unknownAttempts();
@@ -78,7 +78,7 @@ final class PhaseMeasurement {
     }
 
     private Figure ofPages(ToDoubleFunction<PageTally> figure) {
-        return pages.total() > 0 ? new Figure.Known(figure.applyAsDouble(pages)) : new Figure.Missing(noPage());
+        return pages.sent() > 0 ? new Figure.Known(figure.applyAsDouble(pages)) : new Figure.Missing(noPage());
     }
 
     private String noPage() {

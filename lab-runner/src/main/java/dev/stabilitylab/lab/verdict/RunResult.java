@@ -36,7 +36,7 @@ public record RunResult(
      * @param rate pages a second that users could look at, full or degraded
      * @param availability share of pages, refused ones aside, that users could look at, 0 to 1
      * @param degraded share of pages, refused ones aside, that were degraded, 0 to 1
-     * @param attemptsPerPage attempts to the broken upstream, as the homepage instances count them, by pages ended
+     * @param attemptsPerPage attempts to the broken upstream, as the homepage instances count them, by pages asked for
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record PhaseFigures(

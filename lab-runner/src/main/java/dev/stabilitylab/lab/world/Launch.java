@@ -20,6 +20,7 @@ final class Launch {
     private final LocalWorldOptions options;
     private final Programs programs;
     private final Processes processes;
+    private Duration prepared = Duration.ZERO;
 
     Launch(LocalWorldOptions options, Programs programs, Processes processes) {
         this.options = options;
@@ -31,7 +32,9 @@ final class Launch {
     LiveSystem run() {
         List<PartSpec> specs = new Blueprint(options.system(), options.ports()).parts();
         PortCheck.requireFree(options.ports(), options.system().homepages());
+        long preparing = System.nanoTime();
         Map<String, List<String>> commands = programs.prepare(modules(specs), processes);
+        prepared = Duration.ofNanos(System.nanoTime() - preparing);
         options.progress().accept("Starting %d processes…".formatted(specs.size()));
         List<Starting> starting =
                 specs.stream().map(spec -> launch(spec, commands)).toList();
@@ -42,6 +45,11 @@ final class Launch {
                 .map(homepage -> PolicyClient.reading(ControlCalls.patient(), homepage))
                 .toList();
         return new LiveSystem(live.processes(), parts, policies);
+    }
+
+    /** What was spent on extracting jars and making start-up archives; next to nothing after the first time. */
+    Duration prepared() {
+        return prepared;
     }
 
     private static Set<String> modules(List<PartSpec> specs) {

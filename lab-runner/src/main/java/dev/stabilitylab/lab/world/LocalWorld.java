@@ -46,8 +46,9 @@ public final class LocalWorld implements World {
      */
     public void start() {
         try {
-            live = new Launch(options, programs, processes).run();
-            readyAfter = sinceStartOfThisProcess();
+            Launch launch = new Launch(options, programs, processes);
+            live = launch.run();
+            readyAfter = sinceStartOfThisProcess().minus(launch.prepared());
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -65,7 +66,7 @@ public final class LocalWorld implements World {
         return live.parts();
     }
 
-    /** From the start of this JVM until all parts were ready; zero until then. */
+    /** From the start of this JVM until all parts were ready, less what is done once for each build; zero until then. */
     public Duration readyAfter() {
         return readyAfter;
     }

@@ -21,6 +21,9 @@ import org.springframework.util.FileSystemUtils;
 final class Preparation {
 
     private static final int AT_A_TIME = 2;
+    /** Shells and the JVM report an end by signal N as 128 + N. */
+    private static final int LAST_STATUS_OF_ITS_OWN = 128;
+
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Processes processes;
@@ -81,7 +84,7 @@ final class Preparation {
         Path temporary = temporary(jar.directory());
         Path log = temporary(jar.extractingLog());
         FileSystemUtils.deleteRecursively(temporary);
-        int status = processes.run("extracting " + jar.name(), jar.extraction(temporary), log, LIMIT);
+        int status = run("extracting " + jar.name(), jar.extraction(temporary), log);
         if (status == 0) {
             FileSystemUtils.deleteRecursively(jar.directory());
             Files.move(temporary, jar.directory(), StandardCopyOption.ATOMIC_MOVE);
@@ -98,7 +101,7 @@ final class Preparation {
         Files.deleteIfExists(temporary);
         String helper = "making the start-up archive of " + jar.name();
         boolean made = jar.archive().make(jar.rehearsal(), temporary).stream()
-                .allMatch(command -> processes.run(helper, command, log, LIMIT) == 0);
+                .allMatch(command -> run(helper, command, log) == 0);
         Files.deleteIfExists(Path.of(temporary + ".recording"));
         if (made && Files.isRegularFile(temporary)) {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
@@ -106,6 +109,15 @@ final class Preparation {
         } else {
             doWithout("given a start-up archive", jar, log, jar.archivingLog());
         }
+    }
+
+    /** A helper that a signal ended, as Ctrl-C in a terminal does before our own turn comes, says nothing about the next time. */
+    private int run(String name, List<String> command, Path log) {
+        int status = processes.run(name, command, log, LIMIT);
+        if (status > LAST_STATUS_OF_ITS_OWN) {
+            throw new WorldException("%s was ended by signal %d.".formatted(name, status - LAST_STATUS_OF_ITS_OWN));
+        }
+        return status;
     }
 
     /** A slower start is no reason not to start. A helper that ended because the lab ends says nothing about the next time. */

@@ -51,6 +51,8 @@ public abstract class ProtectedContract extends ServiceContract {
     /** Makes {@code server} stand for the upstream {@code name}. */
     protected static void use(DynamicPropertyRegistry properties, String name, WireMockServer server) {
         properties.add("api-client.upstreams.%s.base-url".formatted(name), server::baseUrl);
+        // A first call on a busy machine is slow; how slow is too slow is not what contracts are about.
+        properties.add("resilience4j.timelimiter.instances.auth.timeout-duration", () -> "1s");
         properties.add("resilience4j.circuitbreaker.instances.%s.sliding-window-size".formatted(name), () -> 10_000);
         properties.add(
                 "resilience4j.circuitbreaker.instances.%s.minimum-number-of-calls".formatted(name), () -> 10_000);

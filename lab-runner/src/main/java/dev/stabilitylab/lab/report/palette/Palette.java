@@ -30,7 +30,8 @@ public final class Palette {
             new Swatch("wrong_body", "wrong body", YELLOW, YELLOW),
             new Swatch("failed", "failed", VERMILLION, VERMILLION),
             new Swatch("timed_out", "timed out", PURPLE, PURPLE),
-            new Swatch("connection_error", "connection error", BLACK, BLACK_DARK));
+            new Swatch("connection_error", "connection error", BLACK, BLACK_DARK),
+            new Swatch("not_sent", "not sent (too many under way)", GREY, GREY));
 
     private static final List<Swatch> OUTCOMES = List.of(
             new Swatch("success", "success", BLUE, BLUE_DARK),
@@ -66,7 +67,8 @@ public final class Palette {
             PageKind.WRONG_BODY, PAGES.get(3),
             PageKind.FAILED, PAGES.get(4),
             PageKind.TIMED_OUT, PAGES.get(5),
-            PageKind.CONNECTION_ERROR, PAGES.get(6));
+            PageKind.CONNECTION_ERROR, PAGES.get(6),
+            PageKind.NOT_SENT, PAGES.get(7));
 
     private Palette() {}
 
@@ -79,7 +81,8 @@ public final class Palette {
                 PageKind.WRONG_BODY,
                 PageKind.FAILED,
                 PageKind.TIMED_OUT,
-                PageKind.CONNECTION_ERROR);
+                PageKind.CONNECTION_ERROR,
+                PageKind.NOT_SENT);
     }
 
     /** The colour of pages of a kind. */

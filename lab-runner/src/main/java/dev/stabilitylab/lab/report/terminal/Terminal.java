@@ -20,8 +20,13 @@ public record Terminal(boolean interactive, boolean colour, boolean unicode, int
     }
 
     /** The terminal of this process's standard output, by environment, locale and {@code stty}. */
-    public static Terminal detect() {
-        return new TerminalDetection(System.getenv(), System.getProperties()).detect();
+    public static Terminal standardOutput() {
+        return new TerminalDetection(System.getenv(), System.getProperties()).detect("stdout");
+    }
+
+    /** The terminal of this process's standard error. */
+    public static Terminal standardError() {
+        return new TerminalDetection(System.getenv(), System.getProperties()).detect("stderr");
     }
 
     /** Wraps text in a colour, or leaves it as it is. */

@@ -17,8 +17,15 @@ record TerminalDetection(Map<String, String> environment, Properties properties)
 
     private static final Pattern SIZE = Pattern.compile("\\d+ (\\d+)\\s*");
 
-    Terminal detect() {
-        return detect(isTerminal());
+    /**
+     * For one of the standard streams.
+     *
+     * @param stream {@code stdout} or {@code stderr}; the script that starts the lab tells in a property whether it is a terminal,
+     *     since Java cannot ask
+     */
+    Terminal detect(String stream) {
+        String told = properties.getProperty("lab.%s.terminal".formatted(stream));
+        return detect(told == null ? isTerminal() : Boolean.parseBoolean(told));
     }
 
     Terminal detect(boolean terminal) {

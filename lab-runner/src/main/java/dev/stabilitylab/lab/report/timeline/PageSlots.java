@@ -63,16 +63,18 @@ final class PageSlots {
         private @Nullable Double maxMs;
 
         private void fill(List<Page> pages, Histogram histogram) {
-            if (pages.isEmpty()) {
-                return;
-            }
             histogram.reset();
             long max = 0;
             for (Page page : pages) {
-                long latency = Math.max(0, page.latencyMicros());
                 counts.merge(page.kind(), 1, Integer::sum);
-                histogram.recordValue(latency);
-                max = Math.max(max, latency);
+                if (page.kind() != PageKind.NOT_SENT) {
+                    long latency = Math.max(0, page.latencyMicros());
+                    histogram.recordValue(latency);
+                    max = Math.max(max, latency);
+                }
+            }
+            if (histogram.getTotalCount() == 0) {
+                return;
             }
             maxMs = max / 1e3;
             // A histogram's buckets are rounded up; a percentile must not exceed the exact maximum.
