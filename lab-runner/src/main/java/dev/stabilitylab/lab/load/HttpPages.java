@@ -67,8 +67,11 @@ final class HttpPages implements Pages {
             long now = clock.nanos();
             impatience.cancel();
             try {
-                // Cancelled before the patience was over: the load was stopped, and nobody waits for this page.
-                if (!call.isCancelled() || now - due >= patience) {
+                // Cancelled before the patience was over: nobody waits for this page any more. The call itself may not
+                // know yet
+                // that it is cancelled, only that its connection is gone.
+                boolean givenUp = call.isCancelled() || inFlight.isCancelled();
+                if (!givenUp || now - due >= patience) {
                     ended.accept(judge(request, due, now, response, failure));
                 }
             } finally {

@@ -85,6 +85,11 @@ final class InFlight {
         }
     }
 
+    /** Whether everything was cancelled. */
+    synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
     /** Cancels what is still under way, and what has entered and is yet to be tracked. */
     void cancelAll() {
         List<Future<?>> left;

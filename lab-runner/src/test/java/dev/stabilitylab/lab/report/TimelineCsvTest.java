@@ -38,11 +38,11 @@ class TimelineCsvTest {
 
         assertThat(csv).isEqualTo("""
                         variant,start_s,length_s,full_pages,degraded_pages,refused_pages,failed_pages,wrong_body_pages,\
-                        timed_out_pages,connection_error_pages,latency_p50_ms,latency_p99_ms,latency_max_ms,\
+                        timed_out_pages,connection_error_pages,not_sent_pages,latency_p50_ms,latency_p99_ms,latency_max_ms,\
                         auth_success_attempts,auth_retries,auth_homepage-1_breaker,marks
-                        plain,0,0.1,1,0,0,0,0,0,0,12.345,12.345,12.345,0,0,,
-                        plain,0.1,0.1,0,0,0,0,0,0,0,,,,0,0,,
-                        watched,0,0.1,0,0,0,0,0,0,0,,,,4,2,CLOSED,auth down
+                        plain,0,0.1,1,0,0,0,0,0,0,0,12.345,12.345,12.345,0,0,,
+                        plain,0.1,0.1,0,0,0,0,0,0,0,0,,,,0,0,,
+                        watched,0,0.1,0,0,0,0,0,0,0,0,,,,4,2,CLOSED,auth down
                         """.replace("\n", "\r\n"));
     }
 

@@ -65,6 +65,20 @@ class PhaseMeasurementTest {
     }
 
     @Test
+    void doesNotLetPagesThatWereNeverSentFlatterTheLatency() {
+        RecordingBuilder recording = new RecordingBuilder("v", 6000)
+                .page(2100, 500, PageKind.FULL)
+                .page(2200, 0, PageKind.NOT_SENT)
+                .page(2300, 0, PageKind.NOT_SENT)
+                .page(2400, 0, PageKind.NOT_SENT);
+
+        PhaseFigures figures = measure(recording, OUTAGE).toFigures();
+
+        assertThat(figures.p50Ms()).isEqualTo(500);
+        assertThat(figures.availability()).isEqualTo(0.25);
+    }
+
+    @Test
     void measuresLatencyFromTheMomentAPageWasDue() {
         RecordingBuilder recording = new RecordingBuilder("v", 6000);
         for (int i = 1; i <= 100; i++) {
