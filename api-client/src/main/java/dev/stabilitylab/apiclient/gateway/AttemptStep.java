@@ -47,8 +47,7 @@ final class AttemptStep {
     private <T> Outcome<T> outcome(CallContext call, Reply reply, boolean cutShort, AnswerReader<T> reader) {
         String upstream = call.upstream();
         if (reply instanceof Reply.Answer answer) {
-            // An upstream that refuses to start what cannot end in time is not to blame for the little time it was
-            // given.
+            // An upstream that refuses to start what cannot end in time is not to blame for the time it was given.
             return cutShort && answer.status() == GATEWAY_TIMEOUT
                     ? new Failed<>(call.deadlineExceeded())
                     : answered(upstream, answer, reader);

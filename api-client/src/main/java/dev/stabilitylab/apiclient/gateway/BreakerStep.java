@@ -49,8 +49,7 @@ final class BreakerStep {
     }
 
     // A call that started in another state took its permit there. Counted here, calls from before the outage would
-    // reopen a
-    // half-open breaker without a probe having ended.
+    // reopen a half-open breaker without a probe having ended.
     private <T> void settle(State startedIn, Outcome<T> outcome, long nanos) {
         if (breaker.getState() != startedIn) {
             return;

@@ -15,10 +15,6 @@ final class BulkheadStep {
         this.bulkhead = bulkhead;
     }
 
-    Bulkhead bulkhead() {
-        return bulkhead;
-    }
-
     <T> Outcome<T> run(CallContext call, Step<T> next) {
         if (cannotWait(call) || !bulkhead.tryAcquirePermission()) {
             return new Failed<>(
