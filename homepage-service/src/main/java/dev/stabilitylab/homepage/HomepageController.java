@@ -14,6 +14,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class HomepageController {
 
+    static final String PATH = "/home";
+
     /** Response header with the names of the upstreams that the page does without, separated by commas. */
     static final String DEGRADED = "Degraded";
 
@@ -27,7 +29,7 @@ final class HomepageController {
         this.capacity = capacity;
     }
 
-    @GetMapping(path = "/home", produces = MediaType.APPLICATION_JSON_VALUE)
+    @GetMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Page> home(@RequestHeader HttpHeaders headers) {
         Page page = capacity.serve(() -> {
             Caller caller = authenticator.authenticate(headers);

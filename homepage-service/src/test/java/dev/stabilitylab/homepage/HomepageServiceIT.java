@@ -7,22 +7,29 @@ import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static dev.stabilitylab.servicekit.contract.Problems.assertProblem;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.stabilitylab.servicekit.contract.HttpAnswer;
 import dev.stabilitylab.servicekit.contract.ProtectedContract;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -208,6 +215,77 @@ class HomepageServiceIT extends ProtectedContract {
         listPopular(status(500));
 
         assertPage(callWell(), "{\"recommendations\":[],\"popular_items\":[]}", "recommendations,popularity");
+    }
+
+    @Test
+    void countsPagesByTheirOutcome() {
+        PageCounts before = PageCounts.read(http());
+
+        callWell();
+        grant("can_view_homepage");
+        callWell();
+        recommend(status(500));
+        grant("can_view_homepage", "can_view_recommendations");
+        callWell();
+        call();
+        callWell("Accept: text/html");
+        callWell("Deadline-Remaining-Ms: soon");
+        AUTH.resetAll();
+        callWell();
+
+        assertThat(PageCounts.read(http()).since(before)).isEqualTo(new PageCounts(2, 1, 3, 1));
+    }
+
+    @Test
+    void countsAPageForWhichThereWasNoTimeAsAFailure() {
+        AUTH.stubFor(post("/authenticate").willReturn(status(200).withFixedDelay(DELAY_MILLIS)));
+        PageCounts before = PageCounts.read(http());
+
+        HttpAnswer answer = callWell("Deadline-Remaining-Ms: 1");
+
+        assertThat(answer.status()).isGreaterThanOrEqualTo(500);
+        assertThat(PageCounts.read(http()).since(before)).isEqualTo(new PageCounts(0, 0, 0, 1));
+    }
+
+    @Test
+    void countsNothingThatIsNotAPage() {
+        PageCounts before = PageCounts.read(http());
+
+        http().send("HEAD", "/home", "Authorization: Token 0x132");
+        http().send("OPTIONS", "/home");
+        http().send("GET", "/unknown");
+        http().send("GET", "/home/");
+        http().send("GET", "/actuator/health");
+
+        assertThat(PageCounts.read(http())).isEqualTo(before);
+    }
+
+    @Test
+    void countsAPageWhoseCallerHasGoneAsAFailure(@LocalServerPort int port) throws IOException {
+        recommend(okJson("[12]").withFixedDelay(DELAY_MILLIS));
+        PageCounts before = PageCounts.read(http());
+
+        try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            caller.getOutputStream()
+                    .write("GET /home HTTP/1.1\r\nHost: localhost\r\nAuthorization: Token 0x132\r\n\r\n"
+                            .getBytes(US_ASCII));
+            await().until(() -> !RECOMMENDATIONS.getAllServeEvents().isEmpty());
+            caller.setSoLinger(true, 0);
+        }
+
+        await().untilAsserted(
+                        () -> assertThat(PageCounts.read(http()).since(before)).isEqualTo(new PageCounts(0, 0, 0, 1)));
+    }
+
+    @Test
+    void hasAHistogramOfItsPages() {
+        assertThat(http().send("GET", "/actuator/prometheus").body().lines())
+                .filteredOn(line -> line.startsWith(
+                        "homepage_pages_seconds_bucket{application=\"homepage-service\",outcome=\"full\","))
+                .hasSize(16)
+                .anyMatch(line -> line.contains("le=\"0.005\""))
+                .anyMatch(line -> line.contains("le=\"10.0\""))
+                .anyMatch(line -> line.contains("le=\"+Inf\""));
     }
 
     private static void assertPage(HttpAnswer answer, String body, String degraded) {
