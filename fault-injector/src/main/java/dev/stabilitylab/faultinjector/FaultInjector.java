@@ -4,7 +4,7 @@ import dev.stabilitylab.faultinjector.control.ControlServer;
 import dev.stabilitylab.faultinjector.proxy.Address;
 import dev.stabilitylab.faultinjector.proxy.EventLoops;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
-import dev.stabilitylab.faultinjector.proxy.ProxySettings;
+import dev.stabilitylab.faultinjector.proxy.WantedProxy;
 import java.io.IOException;
 import java.util.List;
 
@@ -23,11 +23,11 @@ final class FaultInjector implements AutoCloseable {
      * @throws IOException when the control API cannot listen
      * @throws dev.stabilitylab.faultinjector.proxy.RefusedException when a proxy cannot listen
      */
-    FaultInjector(Address controlAddress, List<ProxySettings> settings, long seed, String version) throws IOException {
+    FaultInjector(Address controlAddress, List<WantedProxy> wanted, long seed, String version) throws IOException {
         proxies = new Proxies(loops, seed);
         boolean started = false;
         try {
-            settings.forEach(proxies::add);
+            wanted.forEach(proxies::add);
             control = new ControlServer(loops, controlAddress, proxies, version);
             started = true;
         } finally {

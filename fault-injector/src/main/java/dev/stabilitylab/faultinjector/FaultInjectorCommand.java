@@ -4,6 +4,7 @@ import dev.stabilitylab.faultinjector.control.ProxyJson;
 import dev.stabilitylab.faultinjector.proxy.Address;
 import dev.stabilitylab.faultinjector.proxy.ProxySettings;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
+import dev.stabilitylab.faultinjector.proxy.WantedProxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -84,9 +85,9 @@ final class FaultInjectorCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         long started = System.nanoTime();
         Address control = controlAddress();
-        List<ProxySettings> settings = settings();
+        List<WantedProxy> wanted = wantedProxies();
         long chosenSeed = seed == null ? new SplittableRandom().nextLong() : seed;
-        try (FaultInjector injector = start(control, settings, chosenSeed)) {
+        try (FaultInjector injector = start(control, wanted, chosenSeed)) {
             Runtime.getRuntime().addShutdownHook(new Thread(injector::close, "shutdown"));
             log.info("control API: listening at http://{}", new Address(control.host(), injector.controlPort()));
             warnWhenOpen(control);
@@ -100,9 +101,9 @@ final class FaultInjectorCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private FaultInjector start(Address control, List<ProxySettings> settings, long chosenSeed) {
+    private FaultInjector start(Address control, List<WantedProxy> wanted, long chosenSeed) {
         try {
-            return new FaultInjector(control, settings, chosenSeed, Version.current());
+            return new FaultInjector(control, wanted, chosenSeed, Version.current());
         } catch (RefusedException e) {
             throw bad(e.getMessage());
         } catch (IOException e) {
@@ -121,21 +122,23 @@ final class FaultInjectorCommand implements Callable<Integer> {
         }
     }
 
-    private List<ProxySettings> settings() {
-        List<ProxySettings> all = new ArrayList<>(proxies);
+    private List<WantedProxy> wantedProxies() {
+        List<WantedProxy> all = new ArrayList<>();
+        proxies.forEach(settings -> all.add(WantedProxy.lasting(settings)));
         if (config != null) {
             all.addAll(read(config));
         }
         Set<String> names = new HashSet<>();
-        for (ProxySettings one : all) {
-            if (!names.add(one.name())) {
-                throw bad("proxy %s is there twice; names must differ".formatted(one.name()));
+        for (WantedProxy one : all) {
+            String name = one.settings().name();
+            if (!names.add(name)) {
+                throw bad("proxy %s is there twice; names must differ".formatted(name));
             }
         }
         return all;
     }
 
-    private List<ProxySettings> read(Path file) {
+    private List<WantedProxy> read(Path file) {
         try {
             return ProxyJson.readAll(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {

@@ -111,7 +111,29 @@ class ControlApiIT {
                         "/proxies/auth/toxics",
                         "{\"type\":\"latency\",\"attributes\":{\"x\":1}}",
                         400,
-                        "latency has no attribute x"));
+                        "latency has no attribute x"),
+                Arguments.of("PATCH", "/proxies/auth", "{\"enabled\":false,\"ttl\":0}", 400, ttl("0")),
+                Arguments.of("PATCH", "/proxies/auth", "{\"enabled\":false,\"ttl\":-5}", 400, ttl("-5")),
+                Arguments.of("PATCH", "/proxies/auth", "{\"enabled\":false,\"ttl\":0.5}", 400, ttl("0.5")),
+                Arguments.of("PATCH", "/proxies/auth", "{\"enabled\":false,\"ttl\":\"9\"}", 400, ttl("\"9\"")),
+                Arguments.of("PATCH", "/proxies/auth", "{\"enabled\":false,\"ttl\":86400001}", 400, ttl("86400001")),
+                Arguments.of("PATCH", "/proxies/auth", "{\"enabled\":false,\"ttl\":1e300}", 400, ttl("1.0E300")),
+                Arguments.of(
+                        "PATCH", "/proxies/auth", "{\"enabled\":true,\"ttl\":9}", 400, "ttl of auth is 9, but auth"),
+                Arguments.of("PATCH", "/proxies/auth", "{\"ttl\":9}", 400, "only a disabled proxy can have one"),
+                Arguments.of(
+                        "POST", "/proxies", "{\"name\":\"a\",\"upstream\":\"a:1\",\"ttl\":9}", 400, "ttl of a is 9"),
+                Arguments.of(
+                        "POST",
+                        "/populate",
+                        "[{\"name\":\"a\",\"upstream\":\"a:1\",\"enabled\":false,\"ttl\":0}]",
+                        400,
+                        "proxy 1: " + ttl("0")),
+                Arguments.of("POST", "/proxies/auth/toxics", "{\"type\":\"latency\",\"ttl\":0}", 400, ttl("0")));
+    }
+
+    private static String ttl(String value) {
+        return "ttl is %s; it must be a whole number of milliseconds from 1 to 86400000".formatted(value);
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stabilitylab.faultinjector.proxy.Address;
 import dev.stabilitylab.faultinjector.proxy.ProxySettings;
+import dev.stabilitylab.faultinjector.proxy.WantedProxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -31,7 +32,7 @@ final class Lab implements AutoCloseable {
     Lab(int upstreamPort) throws IOException {
         ProxySettings auth =
                 new ProxySettings("auth", new Address("127.0.0.1", 0), new Address("127.0.0.1", upstreamPort), true);
-        injector = new FaultInjector(new Address("127.0.0.1", 0), List.of(auth), 42, "1.2.3");
+        injector = new FaultInjector(new Address("127.0.0.1", 0), List.of(WantedProxy.lasting(auth)), 42, "1.2.3");
         port = portOf("auth");
     }
 

@@ -74,27 +74,30 @@ final class Endpoints {
     }
 
     private Answer listToxics(String proxy) {
-        ArrayNode list = Json.array();
-        proxies.get(proxy).toxics().forEach(toxic -> list.add(ToxicJson.write(toxic)));
-        return Answer.ok(list);
+        return Answer.ok(ProxyJson.writeToxics(proxies.get(proxy)));
     }
 
     private Answer addToxic(String proxy, byte[] body) {
         Proxy owner = proxies.get(proxy);
-        AppliedToxic toxic = ToxicJson.read(Json.parse(body));
-        owner.add(toxic);
-        return Answer.ok(ToxicJson.write(toxic));
+        Fields fields = ToxicJson.fields(Json.parse(body));
+        AppliedToxic toxic = ToxicJson.read(fields);
+        owner.add(toxic, fields.lifetime());
+        return show(owner, toxic.name());
     }
 
     private Answer showToxic(String proxy, String name) {
-        return Answer.ok(ToxicJson.write(proxies.get(proxy).toxic(name)));
+        return show(proxies.get(proxy), name);
     }
 
     private Answer changeToxic(String proxy, String name, byte[] body) {
         Proxy owner = proxies.get(proxy);
-        AppliedToxic toxic = ToxicJson.readChange(Json.parse(body), owner.toxic(name));
-        owner.change(toxic);
-        return Answer.ok(ToxicJson.write(toxic));
+        Fields fields = ToxicJson.fields(Json.parse(body));
+        owner.change(ToxicJson.readChange(fields, owner.toxic(name)), fields.lifetime());
+        return show(owner, name);
+    }
+
+    private static Answer show(Proxy owner, String toxic) {
+        return Answer.ok(ToxicJson.write(owner.toxic(toxic), owner.ttlMillis(toxic)));
     }
 
     private Answer removeToxic(String proxy, String name) {

@@ -1,6 +1,7 @@
 package dev.stabilitylab.faultinjector.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stabilitylab.faultinjector.proxy.Lifetime;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -8,6 +9,8 @@ import java.util.TreeSet;
 
 /** Reads the fields of one JSON object, and says by name what is wrong with them. A field that is null counts as missing. */
 final class Fields {
+
+    private static final String TTL = "a whole number of milliseconds from 1 to %d".formatted(Lifetime.MAX_TTL_MILLIS);
 
     private final JsonNode object;
 
@@ -49,6 +52,21 @@ final class Fields {
             require(value.isNumber(), name, value, "a number");
             return value.doubleValue();
         });
+    }
+
+    /** When the fault ends by itself: the field {@code ttl}, in milliseconds. Without it the fault lasts. */
+    Lifetime lifetime() {
+        return field("ttl")
+                .map(value -> {
+                    require(isTtl(value), "ttl", value, TTL);
+                    return new Lifetime(value.longValue());
+                })
+                .orElse(Lifetime.LASTING);
+    }
+
+    private static boolean isTtl(JsonNode value) {
+        double millis = value.doubleValue();
+        return value.isNumber() && millis == Math.rint(millis) && millis >= 1 && millis <= Lifetime.MAX_TTL_MILLIS;
     }
 
     /** The fields of an object; none when it is missing. */

@@ -8,28 +8,35 @@ import dev.stabilitylab.faultinjector.toxic.ToxicType;
 import dev.stabilitylab.faultinjector.toxic.ToxicTypes;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** Toxics as the control API shows and takes them. */
 final class ToxicJson {
 
-    private static final Set<String> FIELDS = Set.of("name", "type", "stream", "toxicity", "attributes");
+    private static final Set<String> FIELDS = Set.of("name", "type", "stream", "toxicity", "attributes", "ttl");
 
     private ToxicJson() {}
 
-    static ObjectNode write(AppliedToxic toxic) {
+    /** The fields of a toxic, for {@link #read} and {@link #readChange}. */
+    static Fields fields(JsonNode body) {
+        return new Fields(body, FIELDS);
+    }
+
+    /** With {@code ttl} only where there is one. */
+    static ObjectNode write(AppliedToxic toxic, OptionalLong ttlMillis) {
         ObjectNode node = Json.object()
                 .put("name", toxic.name())
                 .put("type", toxic.type().name())
                 .put("stream", toxic.direction().label())
                 .put("toxicity", toxic.toxicity());
         node.set("attributes", Json.tree(new TreeMap<>(toxic.toxic().attributes())));
+        ttlMillis.ifPresent(millis -> node.put("ttl", millis));
         return node;
     }
 
-    static AppliedToxic read(JsonNode body) {
-        Fields fields = new Fields(body, FIELDS);
+    static AppliedToxic read(Fields fields) {
         ToxicType type = type(fields.requiredText("type"));
         Direction direction = fields.text("stream").map(ToxicJson::direction).orElse(Direction.DOWNSTREAM);
         String name = fields.text("name")
@@ -40,8 +47,7 @@ final class ToxicJson {
     }
 
     /** What is not given stays as it was; attributes one by one. */
-    static AppliedToxic readChange(JsonNode body, AppliedToxic before) {
-        Fields fields = new Fields(body, FIELDS);
+    static AppliedToxic readChange(Fields fields, AppliedToxic before) {
         requireSame(fields, "name", before.name(), before);
         requireSame(fields, "type", before.type().name(), before);
         requireSame(fields, "stream", before.direction().label(), before);

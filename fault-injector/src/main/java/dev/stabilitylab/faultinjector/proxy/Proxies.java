@@ -1,6 +1,7 @@
 package dev.stabilitylab.faultinjector.proxy;
 
 import dev.stabilitylab.faultinjector.proxy.RefusedException.Reason;
+import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Proxies implements AutoCloseable {
 
     private final EventLoops loops;
+    private final EventExecutor changes;
     private final long seed;
     private final SortedMap<String, Proxy> byName = new TreeMap<>();
 
@@ -22,7 +24,13 @@ public final class Proxies implements AutoCloseable {
      * @param seed of all that is random about toxics
      */
     public Proxies(EventLoops loops, long seed) {
+        this(loops, loops.changes(), seed);
+    }
+
+    /** Ends faults whose time is over on {@code changes}, whose clock is the one that counts. */
+    Proxies(EventLoops loops, EventExecutor changes, long seed) {
         this.loops = loops;
+        this.changes = changes;
         this.seed = seed;
     }
 
@@ -41,21 +49,22 @@ public final class Proxies implements AutoCloseable {
     }
 
     /** Adds a proxy, which listens when this returns, unless it is disabled. */
-    public synchronized Proxy add(ProxySettings settings) {
+    public synchronized Proxy add(WantedProxy wanted) {
+        ProxySettings settings = wanted.settings();
         if (byName.containsKey(settings.name())) {
             throw new RefusedException(Reason.CONFLICT, "proxy already exists: " + settings.name());
         }
         requireFreeAddress(settings);
-        Proxy proxy = new Proxy(loops, seed, settings);
+        Proxy proxy = new Proxy(loops, changes, seed, wanted);
         byName.put(settings.name(), proxy);
         return proxy;
     }
 
     /** Changes the settings of the proxy of that name; its toxics stay. */
-    public synchronized Proxy update(ProxySettings settings) {
-        Proxy proxy = get(settings.name());
-        requireFreeAddress(settings);
-        proxy.update(settings);
+    public synchronized Proxy update(WantedProxy wanted) {
+        Proxy proxy = get(wanted.settings().name());
+        requireFreeAddress(wanted.settings());
+        proxy.update(wanted);
         return proxy;
     }
 
@@ -69,16 +78,17 @@ public final class Proxies implements AutoCloseable {
      * Adds those that are missing, and brings the settings of the others in line. Everything is checked before anything is changed,
      * but whether ports are free.
      */
-    public synchronized List<Proxy> populate(List<ProxySettings> settings) {
+    public synchronized List<Proxy> populate(List<WantedProxy> wanted) {
         Set<String> names = new HashSet<>();
-        for (ProxySettings one : settings) {
-            if (!names.add(one.name())) {
-                throw new IllegalArgumentException("proxy %s is there twice".formatted(one.name()));
+        for (WantedProxy one : wanted) {
+            String name = one.settings().name();
+            if (!names.add(name)) {
+                throw new IllegalArgumentException("proxy %s is there twice".formatted(name));
             }
         }
         List<Proxy> populated = new ArrayList<>();
-        for (ProxySettings one : settings) {
-            populated.add(byName.containsKey(one.name()) ? update(one) : add(one));
+        for (WantedProxy one : wanted) {
+            populated.add(byName.containsKey(one.settings().name()) ? update(one) : add(one));
         }
         return populated;
     }

@@ -1,9 +1,10 @@
 package dev.stabilitylab.faultinjector.proxy;
 
-import dev.stabilitylab.faultinjector.proxy.RefusedException.Reason;
 import io.netty.channel.socket.SocketChannel;
-import java.util.ArrayList;
+import io.netty.util.concurrent.EventExecutor;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,18 +18,23 @@ public final class Proxy {
     private final EventLoops loops;
     private final long seed;
     private final AtomicLong connectionCount = new AtomicLong();
+    private final Toxics toxics;
+    private final Ending outage;
     private volatile ProxySettings settings;
-    private volatile List<AppliedToxic> toxics = List.of();
     private @Nullable Listener listener;
+    private @Nullable String problem;
 
     /** Listens at once when the settings say so; otherwise the port refuses. */
-    Proxy(EventLoops loops, long seed, ProxySettings settings) {
+    Proxy(EventLoops loops, EventExecutor changes, long seed, WantedProxy wanted) {
         this.loops = loops;
         this.seed = seed;
-        this.settings = settings.withEnabled(false);
-        if (settings.enabled()) {
-            listen(settings);
+        this.settings = wanted.settings().withEnabled(false);
+        this.toxics = new Toxics(settings.name(), changes, this, this::refreshConnections);
+        this.outage = new Ending(changes, this, this::endOutage);
+        if (wanted.settings().enabled()) {
+            listen(wanted.settings());
         }
+        limitOutage(wanted.outage());
     }
 
     /** The settings as they are; where any free port was asked for, the one that was found. */
@@ -36,9 +42,14 @@ public final class Proxy {
         return settings;
     }
 
-    /** The toxics in the order in which they were added. */
-    public List<AppliedToxic> toxics() {
-        return toxics;
+    /** Milliseconds until the proxy is enabled again by itself, if it is to be. */
+    public synchronized OptionalLong ttlMillis() {
+        return outage.remainingMillis();
+    }
+
+    /** Why the proxy is disabled though the time for which it was to be is over; until its settings are changed. */
+    public synchronized Optional<String> problem() {
+        return Optional.ofNullable(problem);
     }
 
     /**
@@ -46,11 +57,24 @@ public final class Proxy {
      *
      * @throws RefusedException when it cannot listen; then everything is as it was
      */
-    synchronized void update(ProxySettings wanted) {
-        ProxySettings before = settings;
-        if (before.enabled() && wanted.enabled() && before.hasSameAddresses(wanted)) {
-            return;
+    synchronized void update(WantedProxy wanted) {
+        ProxySettings next = wanted.settings();
+        if (!settings.enabled() || !next.enabled() || !settings.hasSameAddresses(next)) {
+            move(next);
         }
+        limitOutage(wanted.outage());
+        problem = null;
+    }
+
+    private void limitOutage(Lifetime lifetime) {
+        outage.set(lifetime);
+        if (!lifetime.isLasting()) {
+            log.info("{}: disabled{}", settings.name(), lifetime.remark());
+        }
+    }
+
+    private void move(ProxySettings wanted) {
+        ProxySettings before = settings;
         refuse();
         settings = wanted.withEnabled(false);
         if (wanted.enabled()) {
@@ -66,62 +90,53 @@ public final class Proxy {
         }
     }
 
-    /** Adds a toxic, behind those that are there. */
-    public synchronized void add(AppliedToxic toxic) {
-        if (indexOf(toxic.name()) >= 0) {
-            throw new RefusedException(
-                    Reason.CONFLICT, "toxic already exists: %s of %s".formatted(toxic.name(), settings.name()));
+    private void endOutage() {
+        log.info("{}: to be enabled again, since the time for which it was disabled is over", settings.name());
+        try {
+            update(WantedProxy.lasting(settings.withEnabled(true)));
+        } catch (RefusedException e) {
+            problem = "still disabled, though the time for that is over: " + e.getMessage();
+            log.error("{}: {}", settings.name(), problem);
         }
-        List<AppliedToxic> next = new ArrayList<>(toxics);
-        next.add(toxic);
-        apply(next);
-        log.info("{}: toxic added: {}", settings.name(), toxic);
+    }
+
+    /** The toxics in the order in which they were added. */
+    public List<AppliedToxic> toxics() {
+        return toxics.all();
     }
 
     /** The toxic of that name. */
     public synchronized AppliedToxic toxic(String name) {
-        return toxics.get(requireIndexOf(name));
+        return toxics.get(name);
     }
 
-    /** Gives the toxic of that name other settings, at its place in the order. */
-    public synchronized void change(AppliedToxic toxic) {
-        List<AppliedToxic> next = new ArrayList<>(toxics);
-        next.set(requireIndexOf(toxic.name()), toxic);
-        apply(next);
-        log.info("{}: toxic changed: {}", settings.name(), toxic);
+    /** Milliseconds until the toxic of that name is taken off by itself, if it is to be. */
+    public synchronized OptionalLong ttlMillis(String toxic) {
+        return toxics.ttlMillis(toxic);
+    }
+
+    /** Adds a toxic, behind those that are there. */
+    public synchronized void add(AppliedToxic toxic, Lifetime lifetime) {
+        toxics.add(toxic, lifetime);
+    }
+
+    /** Gives the toxic of that name other settings, at its place in the order, and another lifetime, which begins now. */
+    public synchronized void change(AppliedToxic toxic, Lifetime lifetime) {
+        toxics.change(toxic, lifetime);
     }
 
     /** Takes the toxic of that name off. */
     public synchronized void removeToxic(String name) {
-        List<AppliedToxic> next = new ArrayList<>(toxics);
-        next.remove(requireIndexOf(name));
-        apply(next);
-        log.info("{}: toxic removed: {}", settings.name(), name);
+        toxics.remove(name);
     }
 
     /** Takes all toxics off and listens. */
     synchronized void reset() {
-        update(settings.withEnabled(true));
-        if (!toxics.isEmpty()) {
-            apply(List.of());
-            log.info("{}: all toxics removed", settings.name());
-        }
+        toxics.removeAll();
+        update(WantedProxy.lasting(settings.withEnabled(true)));
     }
 
-    private int requireIndexOf(String name) {
-        int index = indexOf(name);
-        if (index < 0) {
-            throw new RefusedException(Reason.NOT_FOUND, "toxic not found: %s of %s".formatted(name, settings.name()));
-        }
-        return index;
-    }
-
-    private int indexOf(String name) {
-        return toxics.stream().map(AppliedToxic::name).toList().indexOf(name);
-    }
-
-    private void apply(List<AppliedToxic> next) {
-        toxics = List.copyOf(next);
+    private void refreshConnections() {
         if (listener != null) {
             listener.forEachConnection(Connection::refreshToxics);
             loops.settle();
@@ -156,6 +171,8 @@ public final class Proxy {
     }
 
     synchronized void close() {
+        toxics.stopEndings();
+        outage.cancel();
         refuse();
         settings = settings.withEnabled(false);
     }
