@@ -4,6 +4,7 @@ import dev.stabilitylab.apiclient.gateway.Gateways;
 import dev.stabilitylab.apiclient.gateway.UpstreamView;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -14,6 +15,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 final class UpstreamsEndpoint {
 
     private final Gateways gateways;
+    /** New with every start, so that who asks through a load balancer, or after a restart, can tell whom the answer is from. */
+    private final String instance = UUID.randomUUID().toString();
 
     UpstreamsEndpoint(Gateways gateways) {
         this.gateways = gateways;
@@ -21,10 +24,10 @@ final class UpstreamsEndpoint {
 
     /** Every upstream, by name. */
     @ReadOperation
-    Map<String, Map<String, UpstreamView>> all() {
+    All all() {
         Map<String, UpstreamView> views = new LinkedHashMap<>();
         gateways.upstreams().forEach(name -> views.put(name, gateways.view(name)));
-        return Map.of("upstreams", views);
+        return new All(instance, views);
     }
 
     /** One upstream; nothing, which becomes status 404, when there is none of that name. */
@@ -33,4 +36,12 @@ final class UpstreamsEndpoint {
     UpstreamView one(@Selector String name) {
         return gateways.upstreams().contains(name) ? gateways.view(name) : null;
     }
+
+    /**
+     * The view of an instance.
+     *
+     * @param instance tells instances apart
+     * @param upstreams by name
+     */
+    record All(String instance, Map<String, UpstreamView> upstreams) {}
 }

@@ -48,6 +48,23 @@ class UpstreamsEndpointIT {
     }
 
     @Test
+    void saysWhichInstanceAnswers() throws Exception {
+        String one = send("GET", "/actuator/upstreams", "").body();
+        String again = send("GET", "/actuator/upstreams", "").body();
+        String other;
+        try (ServletWebServerApplicationContext another = start(false)) {
+            application = another;
+            other = send("GET", "/actuator/upstreams", "").body();
+        }
+
+        assertThat(instance(one)).hasSize(36).isEqualTo(instance(again)).isNotEqualTo(instance(other));
+    }
+
+    private static String instance(String body) {
+        return body.replaceFirst(".*\"instance\":\"([^\"]*)\".*", "$1");
+    }
+
+    @Test
     void takesANewPolicyAndAnswersWithTheNewView() throws Exception {
         HttpResponse<String> response =
                 send("PUT", "/actuator/upstreams/recommendations/policy", POLICY.formatted("250ms"));
