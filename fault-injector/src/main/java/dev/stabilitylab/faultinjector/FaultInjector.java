@@ -3,6 +3,7 @@ package dev.stabilitylab.faultinjector;
 import dev.stabilitylab.faultinjector.control.ControlServer;
 import dev.stabilitylab.faultinjector.proxy.Address;
 import dev.stabilitylab.faultinjector.proxy.EventLoops;
+import dev.stabilitylab.faultinjector.proxy.Lookup;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy;
 import java.io.IOException;
@@ -19,12 +20,14 @@ final class FaultInjector implements AutoCloseable {
     /**
      * Listens at all addresses.
      *
+     * @param lookup finds the addresses of upstreams
      * @param seed of all that is random about toxics
      * @throws IOException when the control API cannot listen
      * @throws dev.stabilitylab.faultinjector.proxy.RefusedException when a proxy cannot listen
      */
-    FaultInjector(Address controlAddress, List<WantedProxy> wanted, long seed, String version) throws IOException {
-        proxies = new Proxies(loops, seed);
+    FaultInjector(Address controlAddress, List<WantedProxy> wanted, Lookup lookup, long seed, String version)
+            throws IOException {
+        proxies = new Proxies(loops, lookup, seed);
         boolean started = false;
         try {
             wanted.forEach(proxies::add);

@@ -2,6 +2,7 @@ package dev.stabilitylab.faultinjector;
 
 import dev.stabilitylab.faultinjector.control.ProxyJson;
 import dev.stabilitylab.faultinjector.proxy.Address;
+import dev.stabilitylab.faultinjector.proxy.Lookup;
 import dev.stabilitylab.faultinjector.proxy.ProxySettings;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy;
@@ -103,7 +104,7 @@ final class FaultInjectorCommand implements Callable<Integer> {
 
     private FaultInjector start(Address control, List<WantedProxy> wanted, long chosenSeed) {
         try {
-            return new FaultInjector(control, wanted, chosenSeed, Version.current());
+            return new FaultInjector(control, wanted, Lookup.system(), chosenSeed, Version.current());
         } catch (RefusedException e) {
             throw bad(e.getMessage());
         } catch (IOException e) {

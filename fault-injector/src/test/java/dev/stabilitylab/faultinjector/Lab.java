@@ -3,6 +3,7 @@ package dev.stabilitylab.faultinjector;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stabilitylab.faultinjector.proxy.Address;
+import dev.stabilitylab.faultinjector.proxy.Lookup;
 import dev.stabilitylab.faultinjector.proxy.ProxySettings;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy;
 import java.io.IOException;
@@ -30,9 +31,13 @@ final class Lab implements AutoCloseable {
     private final int port;
 
     Lab(int upstreamPort) throws IOException {
-        ProxySettings auth =
-                new ProxySettings("auth", new Address("127.0.0.1", 0), new Address("127.0.0.1", upstreamPort), true);
-        injector = new FaultInjector(new Address("127.0.0.1", 0), List.of(WantedProxy.lasting(auth)), 42, "1.2.3");
+        this(new Address("127.0.0.1", upstreamPort), Lookup.system());
+    }
+
+    Lab(Address upstream, Lookup lookup) throws IOException {
+        ProxySettings auth = new ProxySettings("auth", new Address("127.0.0.1", 0), upstream, true);
+        injector =
+                new FaultInjector(new Address("127.0.0.1", 0), List.of(WantedProxy.lasting(auth)), lookup, 42, "1.2.3");
         port = portOf("auth");
     }
 
@@ -49,7 +54,7 @@ final class Lab implements AutoCloseable {
         return port;
     }
 
-    private int portOf(String proxy) {
+    int portOf(String proxy) {
         String listen = get("/proxies/" + proxy).json().get("listen").asText();
         return Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1));
     }

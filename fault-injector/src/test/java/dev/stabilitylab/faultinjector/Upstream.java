@@ -19,20 +19,24 @@ final class Upstream implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger open = new AtomicInteger();
 
-    private Upstream(Conversation conversation) throws IOException {
-        server = new ServerSocket(0, 500, InetAddress.getLoopbackAddress());
+    private Upstream(InetAddress address, int port, Conversation conversation) throws IOException {
+        server = new ServerSocket(port, 500, address);
         threads.execute(() -> accept(conversation));
     }
 
     static Upstream echo() throws IOException {
-        return new Upstream(socket -> {
+        return of(socket -> {
             socket.getInputStream().transferTo(socket.getOutputStream());
             socket.shutdownOutput();
         });
     }
 
     static Upstream of(Conversation conversation) throws IOException {
-        return new Upstream(conversation);
+        return at(InetAddress.getLoopbackAddress(), 0, conversation);
+    }
+
+    static Upstream at(InetAddress address, int port, Conversation conversation) throws IOException {
+        return new Upstream(address, port, conversation);
     }
 
     int port() {

@@ -1,14 +1,11 @@
 package dev.stabilitylab.faultinjector.proxy;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.Future;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -24,10 +21,9 @@ import org.slf4j.LoggerFactory;
 final class Connection {
 
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
-    private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
     private final SocketChannel client;
-    private final Address upstreamAddress;
+    private final Dialer dialer;
     private final Supplier<List<AppliedToxic>> toxics;
     private final ConnectionRandom random;
     private final Set<Direction> ended = EnumSet.noneOf(Direction.class);
@@ -35,41 +31,29 @@ final class Connection {
     private @Nullable Channel upstream;
 
     /** Takes a client that has been accepted; the toxics are asked for whenever they may have changed. */
-    Connection(
-            SocketChannel client,
-            Address upstreamAddress,
-            Supplier<List<AppliedToxic>> toxics,
-            ConnectionRandom random) {
+    Connection(SocketChannel client, Dialer dialer, Supplier<List<AppliedToxic>> toxics, ConnectionRandom random) {
         this.client = client;
-        this.upstreamAddress = upstreamAddress;
+        this.dialer = dialer;
         this.toxics = toxics;
         this.random = random;
     }
 
     /** Connects to the upstream; from then on bytes flow. When that fails, the client's connection is closed. */
     void open() {
-        ChannelFuture connecting = new Bootstrap()
-                .group(client.eventLoop())
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.AUTO_READ, false)
-                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-                .handler(new ChannelHandlerAdapter() {})
-                .connect(upstreamAddress.host(), upstreamAddress.port());
-        upstream = connecting.channel();
-        connecting.addListener(done -> {
-            if (done.isSuccess() && client.isOpen()) {
-                join((SocketChannel) connecting.channel());
+        Future<SocketChannel> dialing = dialer.dial(client.eventLoop());
+        client.closeFuture().addListener(gone -> dialing.cancel(false));
+        dialing.addListener(done -> {
+            if (done.isSuccess()) {
+                join(dialing.getNow());
             } else {
-                log.debug("No connection to {}", upstreamAddress, done.cause());
+                log.debug("No connection to {}", dialer, done.cause());
                 close();
             }
         });
     }
 
     private void join(SocketChannel server) {
+        upstream = server;
         client.pipeline().addLast(Relay.NAME, new Relay(this, Direction.UPSTREAM, server));
         server.pipeline().addLast(Relay.NAME, new Relay(this, Direction.DOWNSTREAM, client));
         chains = List.of(
@@ -131,6 +115,6 @@ final class Connection {
 
     @Override
     public String toString() {
-        return client + " to " + upstreamAddress;
+        return client + " to " + dialer;
     }
 }

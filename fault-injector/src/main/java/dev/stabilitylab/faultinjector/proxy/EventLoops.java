@@ -10,9 +10,12 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** The program's threads: one accepts connections, some move bytes, one makes changes. */
+/** The program's threads: one accepts connections, some move bytes, one makes changes, and some look up names. */
 public final class EventLoops implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 5;
@@ -24,6 +27,9 @@ public final class EventLoops implements AutoCloseable {
 
     /** Changes wait for the other threads, so they must not be made on one of those. A single thread makes them one at a time. */
     private final EventExecutor changes = new DefaultEventExecutor(new DefaultThreadFactory("changes"));
+
+    /** Daemons: a lookup that hangs cannot be interrupted, and must not keep the program from ending. */
+    private final ExecutorService lookups = Executors.newCachedThreadPool(new DefaultThreadFactory("lookup", true));
 
     /** Accepts connections; a single thread. */
     public EventLoopGroup acceptor() {
@@ -38,6 +44,11 @@ public final class EventLoops implements AutoCloseable {
     /** Makes changes; a single thread, which may wait for the others. */
     public EventExecutor changes() {
         return changes;
+    }
+
+    /** Look up names, which may block; as many threads as there are lookups at the same time. */
+    Executor lookups() {
+        return lookups;
     }
 
     /**
@@ -74,6 +85,7 @@ public final class EventLoops implements AutoCloseable {
     public void close() {
         List<Future<?>> pending = List.of(stop(changes), stop(acceptor), stop(workers));
         pending.forEach(EventLoops::await);
+        lookups.shutdownNow();
     }
 
     private static Future<?> stop(EventExecutorGroup group) {

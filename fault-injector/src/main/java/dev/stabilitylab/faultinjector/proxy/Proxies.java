@@ -1,7 +1,6 @@
 package dev.stabilitylab.faultinjector.proxy;
 
 import dev.stabilitylab.faultinjector.proxy.RefusedException.Reason;
-import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,25 +12,21 @@ import org.jspecify.annotations.Nullable;
 /** All proxies, by name. One change at a time; each returns when it is in effect. */
 public final class Proxies implements AutoCloseable {
 
-    private final EventLoops loops;
-    private final EventExecutor changes;
-    private final long seed;
+    private final Shared shared;
     private final SortedMap<String, Proxy> byName = new TreeMap<>();
 
     /**
      * Starts without any proxy.
      *
+     * @param lookup finds the addresses of upstreams, anew for every connection
      * @param seed of all that is random about toxics
      */
-    public Proxies(EventLoops loops, long seed) {
-        this(loops, loops.changes(), seed);
+    public Proxies(EventLoops loops, Lookup lookup, long seed) {
+        this(new Shared(loops, loops.changes(), new Resolver(lookup, loops.lookups()), seed));
     }
 
-    /** Ends faults whose time is over on {@code changes}, whose clock is the one that counts. */
-    Proxies(EventLoops loops, EventExecutor changes, long seed) {
-        this.loops = loops;
-        this.changes = changes;
-        this.seed = seed;
+    Proxies(Shared shared) {
+        this.shared = shared;
     }
 
     /** All of them, sorted by name. */
@@ -55,7 +50,7 @@ public final class Proxies implements AutoCloseable {
             throw new RefusedException(Reason.CONFLICT, "proxy already exists: " + settings.name());
         }
         requireFreeAddress(settings);
-        Proxy proxy = new Proxy(loops, changes, seed, wanted);
+        Proxy proxy = new Proxy(shared, wanted);
         byName.put(settings.name(), proxy);
         return proxy;
     }

@@ -1,7 +1,6 @@
 package dev.stabilitylab.faultinjector.proxy;
 
 import io.netty.channel.socket.SocketChannel;
-import io.netty.util.concurrent.EventExecutor;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,10 +12,12 @@ import org.slf4j.LoggerFactory;
 /** A port in front of an upstream, with the toxics on it. A change returns when it is in effect, on open connections too. */
 public final class Proxy {
 
+    /** How long an upstream has to answer, with all addresses of its name. */
+    private static final long CONNECT_LIMIT_MILLIS = 5_000;
+
     private static final Logger log = LoggerFactory.getLogger(Proxy.class);
 
-    private final EventLoops loops;
-    private final long seed;
+    private final Shared shared;
     private final AtomicLong connectionCount = new AtomicLong();
     private final Toxics toxics;
     private final Ending outage;
@@ -25,12 +26,11 @@ public final class Proxy {
     private @Nullable String problem;
 
     /** Listens at once when the settings say so; otherwise the port refuses. */
-    Proxy(EventLoops loops, EventExecutor changes, long seed, WantedProxy wanted) {
-        this.loops = loops;
-        this.seed = seed;
+    Proxy(Shared shared, WantedProxy wanted) {
+        this.shared = shared;
         this.settings = wanted.settings().withEnabled(false);
-        this.toxics = new Toxics(settings.name(), changes, this, this::refreshConnections);
-        this.outage = new Ending(changes, this, this::endOutage);
+        this.toxics = new Toxics(settings.name(), shared.changes(), this, this::refreshConnections);
+        this.outage = new Ending(shared.changes(), this, this::endOutage);
         if (wanted.settings().enabled()) {
             listen(wanted.settings());
         }
@@ -139,20 +139,22 @@ public final class Proxy {
     private void refreshConnections() {
         if (listener != null) {
             listener.forEachConnection(Connection::refreshToxics);
-            loops.settle();
+            shared.loops().settle();
         }
     }
 
     private void listen(ProxySettings wanted) {
-        Listener opened = new Listener(loops, wanted, client -> connection(client, wanted));
+        Dialer dialer = new Dialer(wanted.upstream(), shared.resolver(), CONNECT_LIMIT_MILLIS);
+        Listener opened = new Listener(shared.loops(), wanted, client -> connection(client, dialer));
         listener = opened;
         settings = wanted.withListen(wanted.listen().withPort(opened.port())).withEnabled(true);
         log.info("{}: listening at {}, upstream {}", wanted.name(), settings.listen(), wanted.upstream());
     }
 
-    private Connection connection(SocketChannel client, ProxySettings of) {
+    private Connection connection(SocketChannel client, Dialer dialer) {
         long number = connectionCount.incrementAndGet();
-        return new Connection(client, of.upstream(), this::toxics, new ConnectionRandom(seed, of.name(), number));
+        ConnectionRandom random = new ConnectionRandom(shared.seed(), settings.name(), number);
+        return new Connection(client, dialer, this::toxics, random);
     }
 
     /** Stops listening and cuts the connections. */

@@ -21,7 +21,8 @@ class OutageIT {
 
     private final EmbeddedChannel time = new EmbeddedChannel();
     private final EventLoops loops = new EventLoops();
-    private final Proxies proxies = new Proxies(loops, time.eventLoop(), 1);
+    private final Proxies proxies =
+            new Proxies(new Shared(loops, time.eventLoop(), new Resolver(Lookup.system(), loops.lookups()), 1));
     private final Proxy proxy;
 
     OutageIT() {
