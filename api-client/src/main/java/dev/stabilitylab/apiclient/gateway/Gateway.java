@@ -5,6 +5,7 @@ import dev.stabilitylab.apiclient.ApiRequest;
 import dev.stabilitylab.apiclient.Failure;
 import dev.stabilitylab.apiclient.Outcome;
 import dev.stabilitylab.apiclient.policy.Policy;
+import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +15,15 @@ final class Gateway implements ApiClient {
     private final Upstream upstream;
     private final PipelineFactory factory;
     private final GatewayMetrics metrics;
-    private volatile Pipeline pipeline;
+    private final PolicySwitch policies;
+    private volatile InUse inUse;
 
-    Gateway(Upstream upstream, PipelineFactory factory, GatewayMetrics metrics, Policy policy) {
+    Gateway(Upstream upstream, PipelineFactory factory, GatewayMetrics metrics, Policy policy, Alarm alarm) {
         this.upstream = upstream;
         this.factory = factory;
         this.metrics = metrics;
-        this.pipeline = factory.create(upstream, policy, metrics);
+        this.inUse = new InUse(factory.create(upstream, policy, metrics), null);
+        this.policies = new PolicySwitch(upstream.name(), policy, alarm, this::use);
     }
 
     @Override
@@ -47,15 +50,19 @@ final class Gateway implements ApiClient {
         return upstream;
     }
 
-    /** The pipeline that the next call will take. */
-    Pipeline pipeline() {
-        return pipeline;
+    /** What the next call will take. */
+    InUse inUse() {
+        return inUse;
+    }
+
+    PolicySwitch policies() {
+        return policies;
     }
 
     /** Calls under way end with the policy they started with, but for the connect timeout, which all connections share; every later one gets the new policy and a fresh breaker. */
-    synchronized void switchTo(Policy policy) {
+    private void use(Policy policy, @Nullable Instant until) {
         upstream.wire().connectWithin(policy.connectTimeout());
-        pipeline = factory.create(upstream, policy, metrics);
+        inUse = new InUse(factory.create(upstream, policy, metrics), until);
     }
 
     <T> Outcome<T> call(
@@ -63,11 +70,18 @@ final class Gateway implements ApiClient {
             boolean idempotent,
             AnswerReader<T> reader,
             @Nullable Function<? super Failure, ? extends T> fallback) {
-        Pipeline current = pipeline;
+        Pipeline current = inUse.pipeline();
         long start = System.nanoTime();
         CallContext call = CallContext.starting(name(), current.policy().deadline(), idempotent);
         Outcome<T> outcome = current.run(call, request, reader, fallback);
         metrics.called(outcome, System.nanoTime() - start);
         return outcome;
     }
+
+    /**
+     * A pipeline in use.
+     *
+     * @param until when its policy will be over; null for a lasting one
+     */
+    record InUse(Pipeline pipeline, @Nullable Instant until) {}
 }

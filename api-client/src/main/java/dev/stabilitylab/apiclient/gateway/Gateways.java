@@ -10,6 +10,7 @@ import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** All gateways of a service. Closing it closes every connection. */
+/** All gateways of a service. Closing it closes every connection, and lets no temporary policy end any more. */
 public final class Gateways implements ApiClients, AutoCloseable {
 
     private final Map<String, Gateway> gateways = new TreeMap<>();
@@ -47,7 +48,8 @@ public final class Gateways implements ApiClients, AutoCloseable {
                 new Upstream(name, spec.baseUrl(), wire),
                 factory,
                 new GatewayMetrics(meters, name, wire),
-                spec.policy());
+                spec.policy(),
+                Alarm.on(timer));
     }
 
     @Override
@@ -76,14 +78,36 @@ public final class Gateways implements ApiClients, AutoCloseable {
      */
     public void switchPolicy(String name, Policy policy) {
         Gateway gateway = gateway(name);
-        List<Violation> violations = PolicyRules.violations(policy);
+        requireNone(PolicyRules.violations(policy), name);
+        gateway.policies().toLasting(policy);
+    }
+
+    /**
+     * The same, but only for a while. When that is over, the last policy that was not temporary is in use again, with a fresh breaker.
+     *
+     * @param ttl from 1 s to 24 h; another switch ends it earlier
+     * @throws IllegalArgumentException as above, also for the time
+     */
+    public void switchPolicy(String name, Policy policy, Duration ttl) {
+        Gateway gateway = gateway(name);
+        List<Violation> violations = new ArrayList<>(PolicyRules.violations(policy));
+        violations.addAll(PolicyRules.ttlViolations(ttl));
+        requireNone(violations, name);
+        gateway.policies().toTemporary(policy, ttl);
+    }
+
+    /** Ends a temporary policy before its time; without effect where there is none. */
+    public void endTemporaryPolicy(String name) {
+        gateway(name).policies().endTemporary();
+    }
+
+    private static void requireNone(List<Violation> violations, String name) {
         if (!violations.isEmpty()) {
             throw new IllegalArgumentException(violations.stream()
                     .map(violation -> violation.sentence(violation.path() + " of " + name))
                     .reduce((one, other) -> one + "; " + other)
                     .orElseThrow());
         }
-        gateway.switchTo(policy);
     }
 
     private Gateway gateway(String name) {

@@ -1,5 +1,6 @@
 package dev.stabilitylab.apiclient.gateway;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.stabilitylab.apiclient.http.ConnectionCounts;
@@ -12,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * How an upstream is called now, for people and tools.
  *
  * @param policy in the shape that a new one is given in
+ * @param policyExpiresAt when a temporary policy gives way to the lasting one, in ISO 8601, UTC; null, and not shown, for a lasting one
  * @param breaker null when it is off
  */
 @JsonNaming(KebabCaseStrategy.class)
 public record UpstreamView(
         String baseUrl,
         Map<String, Object> policy,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String policyExpiresAt,
         @Nullable BreakerView breaker,
         ConnectionCounts connections) {
 
@@ -38,10 +41,12 @@ public record UpstreamView(
     public record TransitionView(String at, String from, String to) {}
 
     static UpstreamView of(Gateway gateway) {
-        Pipeline pipeline = gateway.pipeline();
+        Gateway.InUse inUse = gateway.inUse();
+        Pipeline pipeline = inUse.pipeline();
         return new UpstreamView(
                 gateway.upstream().baseUrl().toString(),
                 PolicyJson.write(pipeline.policy()),
+                inUse.until() == null ? null : inUse.until().toString(),
                 pipeline.breaker() == null ? null : breaker(pipeline.breaker()),
                 gateway.upstream().wire().connections());
     }

@@ -1,11 +1,26 @@
 package dev.stabilitylab.apiclient.policy;
 
 import java.time.Duration;
+import java.util.Optional;
+import org.springframework.boot.convert.DurationStyle;
 
 /** Durations as people write them in settings: {@code 300ms}, {@code 2s}, {@code 1h}. */
 final class DurationText {
 
     private DurationText() {}
+
+    /** Reads what people write; nothing when it is not a duration, has no unit, or is too long to be counted. */
+    static Optional<Duration> parse(String text) {
+        if (text.matches("[+-]?\\d+")) {
+            return Optional.empty();
+        }
+        try {
+            Duration duration = DurationStyle.detectAndParse(text);
+            return Optional.of(Duration.ofNanos(duration.toNanos()));
+        } catch (IllegalArgumentException | ArithmeticException malformed) {
+            return Optional.empty();
+        }
+    }
 
     /** The shortest form that loses nothing. */
     static String format(Duration duration) {

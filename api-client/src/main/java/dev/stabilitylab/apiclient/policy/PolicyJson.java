@@ -19,9 +19,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.convert.DurationStyle;
 
 /**
  * Policies from and to JSON-like maps: keys in kebab case, durations as text. Strict: a key that is unknown, missing or of
@@ -67,6 +67,21 @@ public final class PolicyJson {
     @SuppressWarnings("unchecked")
     public static Map<String, Object> write(Policy policy) {
         return MAPPER.convertValue(policy, Map.class);
+    }
+
+    /**
+     * Reads a duration that stands by itself, as those in a policy are written.
+     *
+     * @param key for the sentence of the exception
+     * @throws IllegalArgumentException when it is not a duration with a unit
+     */
+    public static Duration readDuration(String key, String text) {
+        return DurationText.parse(text)
+                .orElseThrow(() -> new IllegalArgumentException(key + ": " + notADuration(text)));
+    }
+
+    private static String notADuration(String text) {
+        return "%s is not a duration; write for example 300ms or 2s".formatted(text);
     }
 
     // A key that stands there with null passes Jackson's check for missing keys.
@@ -120,16 +135,13 @@ public final class PolicyJson {
 
         @Override
         public Duration deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            String text = in.currentToken() == JsonToken.VALUE_STRING ? in.getText() : null;
-            try {
-                if (text != null && !text.matches("[+-]?\\d+")) {
-                    return DurationStyle.detectAndParse(text);
+            if (in.currentToken() == JsonToken.VALUE_STRING) {
+                Optional<Duration> duration = DurationText.parse(in.getText());
+                if (duration.isPresent()) {
+                    return duration.get();
                 }
-            } catch (IllegalArgumentException | ArithmeticException malformed) {
-                // Falls through to the one error that says what a duration looks like.
             }
-            throw MismatchedInputException.from(
-                    in, Duration.class, "%s is not a duration; write for example 300ms or 2s".formatted(in.getText()));
+            throw MismatchedInputException.from(in, Duration.class, notADuration(in.getText()));
         }
     }
 }

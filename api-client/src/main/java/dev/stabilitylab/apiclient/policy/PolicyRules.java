@@ -12,6 +12,8 @@ public final class PolicyRules {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration SHORTEST_TTL = Duration.ofSeconds(1);
+    private static final Duration LONGEST_TTL = Duration.ofHours(24);
 
     private final List<Violation> violations = new ArrayList<>();
 
@@ -30,6 +32,13 @@ public final class PolicyRules {
         if (policy.bulkhead() != null) {
             rules.bulkhead(policy.bulkhead());
         }
+        return List.copyOf(rules.violations);
+    }
+
+    /** The same for the time for which a temporary policy is in use. */
+    public static List<Violation> ttlViolations(Duration ttl) {
+        PolicyRules rules = new PolicyRules();
+        rules.within("ttl", ttl, SHORTEST_TTL, LONGEST_TTL);
         return List.copyOf(rules.violations);
     }
 

@@ -1,6 +1,7 @@
 package dev.stabilitylab.apiclient.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.stabilitylab.apiclient.Deadline;
 import java.net.URI;
@@ -9,9 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -75,6 +80,89 @@ class UpstreamsEndpointIT {
                 .isEqualTo(response.body());
     }
 
+    @Test
+    void takesAPolicyForAWhile() throws Exception {
+        String before = lasting();
+        Instant start = Instant.now();
+
+        HttpResponse<String> response =
+                send("PUT", "/actuator/upstreams/recommendations/policy?ttl=1s", POLICY.formatted("251ms"));
+        String shown = send("GET", "/actuator/upstreams/recommendations", "").body();
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).contains("\"attempt-timeout\":\"251ms\"").isEqualTo(shown);
+        assertThat(expiry(response.body()))
+                .isBetween(start.plusMillis(999), Instant.now().plusSeconds(1));
+        await().untilAsserted(() -> assertThat(
+                        send("GET", "/actuator/upstreams/recommendations", "").body())
+                .isEqualTo(before));
+        assertThat(Instant.now()).isAfterOrEqualTo(start.plusMillis(999));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"24h", "90s", "1500ms", "2m", "1d", "PT90S"})
+    void endsATemporaryPolicyOnDelete(String ttl) throws Exception {
+        String before = lasting();
+        send("PUT", "/actuator/upstreams/recommendations/policy?ttl=" + ttl, POLICY.formatted("251ms"));
+
+        HttpResponse<String> first = send("DELETE", "/actuator/upstreams/recommendations/policy", "");
+        HttpResponse<String> second = send("DELETE", "/actuator/upstreams/recommendations/policy", "");
+
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(first.body()).isEqualTo(before);
+        assertThat(second.statusCode()).isEqualTo(200);
+        assertThat(second.body()).isEqualTo(before);
+    }
+
+    @Test
+    void keepsAPolicyThatIsPutWithoutATime() throws Exception {
+        lasting();
+        send("PUT", "/actuator/upstreams/recommendations/policy?ttl=90s", POLICY.formatted("251ms"));
+
+        HttpResponse<String> response =
+                send("PUT", "/actuator/upstreams/recommendations/policy", POLICY.formatted("252ms"));
+        HttpResponse<String> deleted = send("DELETE", "/actuator/upstreams/recommendations/policy", "");
+
+        assertThat(response.body()).contains("\"attempt-timeout\":\"252ms\"").doesNotContain("policy-expires-at");
+        assertThat(deleted.body()).isEqualTo(response.body());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "999ms, ttl of recommendations is 999ms; it must be from 1s to 24h",
+        "0s, ttl of recommendations is 0s; it must be from 1s to 24h",
+        "-1s, ttl of recommendations is -1s; it must be from 1s to 24h",
+        "25h, ttl of recommendations is 25h; it must be from 1s to 24h",
+        "90, ttl: 90 is not a duration; write for example 300ms or 2s",
+        "soon, ttl: soon is not a duration; write for example 300ms or 2s",
+        "9999999d, ttl: 9999999d is not a duration; write for example 300ms or 2s",
+        "'', ttl:  is not a duration; write for example 300ms or 2s",
+        "'1s&ttl=2s', 'ttl: 1s,2s is not a duration; write for example 300ms or 2s'"
+    })
+    void refusesATimeThatIsNotUsable(String ttl, String sentence) throws Exception {
+        String before = send("GET", "/actuator/upstreams", "").body();
+
+        HttpResponse<String> response =
+                send("PUT", "/actuator/upstreams/recommendations/policy?ttl=" + ttl, POLICY.formatted("251ms"));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(response.body()).contains(sentence);
+        assertThat(send("GET", "/actuator/upstreams", "").body()).isEqualTo(before);
+    }
+
+    /** Puts a lasting policy in use, and returns the view of it. */
+    private String lasting() throws Exception {
+        return send("PUT", "/actuator/upstreams/recommendations/policy", POLICY.formatted("250ms"))
+                .body();
+    }
+
+    private static Instant expiry(String view) {
+        Matcher matcher = Pattern.compile("\"policy-expires-at\":\"([^\"]+)\"").matcher(view);
+        assertThat(matcher.find()).as(view).isTrue();
+        return Instant.parse(matcher.group(1));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -108,7 +196,11 @@ class UpstreamsEndpointIT {
 
     @Test
     void namesTheUpstreamsThatExist() throws Exception {
-        HttpResponse<String> response = send("PUT", "/actuator/upstreams/nobody/policy", POLICY.formatted("1s"));
+        assertNamesUpstreams(send("PUT", "/actuator/upstreams/nobody/policy", POLICY.formatted("1s")));
+        assertNamesUpstreams(send("DELETE", "/actuator/upstreams/nobody/policy", ""));
+    }
+
+    private static void assertNamesUpstreams(HttpResponse<String> response) {
 
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(response.body()).contains("The upstreams of this service are [recommendations]");
@@ -127,6 +219,9 @@ class UpstreamsEndpointIT {
 
         assertThat(send("GET", "/actuator/upstreams", "").statusCode()).isEqualTo(200);
         assertThat(send("PUT", "/actuator/upstreams/recommendations/policy", POLICY.formatted("1s"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(send("DELETE", "/actuator/upstreams/recommendations/policy", "")
                         .statusCode())
                 .isEqualTo(403);
         application.close();

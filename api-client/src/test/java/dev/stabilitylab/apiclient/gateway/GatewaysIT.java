@@ -298,6 +298,52 @@ class GatewaysIT {
     }
 
     @Test
+    void comesBackToTheLastingPolicyWithAFreshBreaker() {
+        use(policy(null, breaker(BreakerPosition.INSIDE_RETRY), null));
+        UPSTREAM.stubFor(get("/items").willReturn(status(500)));
+        for (int i = 0; i < 5; i++) {
+            items().call();
+        }
+        Map<String, Object> lasting = gateways.view("items").policy();
+
+        gateways.switchPolicy("items", policy(retry(2), null, null), Duration.ofHours(1));
+        boolean hadBreaker = gateways.view("items").breaker() != null;
+        gateways.endTemporaryPolicy("items");
+
+        assertThat(hadBreaker).isFalse();
+        assertThat(breakerView().state()).isEqualTo("CLOSED");
+        assertThat(breakerView().transitions()).isEmpty();
+        assertThat(gateways.view("items").policy()).isEqualTo(lasting);
+        assertThat(gateways.view("items").policyExpiresAt()).isNull();
+    }
+
+    @Test
+    void endsACallWithTheTemporaryPolicyItStartedWith() {
+        use(new Policy(Duration.ofSeconds(1), Duration.ofMillis(200), Duration.ofSeconds(20), null, null, null));
+        UPSTREAM.stubFor(get("/items").willReturn(okJson("[1]").withFixedDelay(1_500)));
+        gateways.switchPolicy("items", policy(null, null, null), Duration.ofSeconds(1));
+
+        Outcome<List<Integer>> begunWithTheTemporaryPolicy = items().call();
+
+        assertThat(begunWithTheTemporaryPolicy).isInstanceOf(Success.class);
+        assertThat(gateways.view("items").policyExpiresAt()).isNull();
+        assertThat(failureOf(items().call()).kind()).isEqualTo(FailureKind.TIMED_OUT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"999, 999ms", "86400001, 86400001ms", "0, 0s", "-1000, -1s"})
+    void changesNothingWhenATemporaryPolicysTimeIsOutOfRange(long millis, String shown) {
+        UpstreamView before = gateways.view("items");
+
+        assertThatThrownBy(
+                        () -> gateways.switchPolicy("items", policy(retry(0), null, null), Duration.ofMillis(millis)))
+                .hasMessage("retry.max-attempts of items is 0; it must be from 1 to 100; "
+                        + "ttl of items is %s; it must be from 1s to 24h".formatted(shown));
+
+        assertThat(gateways.view("items")).isEqualTo(before);
+    }
+
+    @Test
     void changesNothingWhenTheNewPolicyIsWrong() {
         Map<String, Object> before = gateways.view("items").policy();
 

@@ -45,6 +45,7 @@ class PolicyJsonTest {
             'connect-timeout': 300, 'attempt-timeout': '1s', 'deadline': '3s'           | connect-timeout: 300 is not a duration
             'connect-timeout': 'soon', 'attempt-timeout': '1s', 'deadline': '3s'        | connect-timeout: soon is not a duration
             'connect-timeout': '300', 'attempt-timeout': '1s', 'deadline': '3s'         | connect-timeout: 300 is not a duration
+            'connect-timeout': '999999d', 'attempt-timeout': '1s', 'deadline': '3s'     | connect-timeout: 999999d is not a duration
             'connect-timeout': '999999999999999999999d', 'attempt-timeout': '1s', 'deadline': '3s' | connect-timeout
             'connect-timeout': '1s', 'attempt-timeout': '1s', 'deadline': '3s', 'bulkhead': 5      | bulkhead
             'connect-timeout': '1s', 'attempt-timeout': '1s', 'deadline': '3s', 'bulkhead': {'max-concurrent-calls': '5', 'max-wait-duration': '0s'} | bulkhead.max-concurrent-calls
