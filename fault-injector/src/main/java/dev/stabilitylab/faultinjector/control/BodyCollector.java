@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
 
 /** Collects a request's body up to a limit, and answers 413 beyond it. */
 final class BodyCollector extends HttpObjectAggregator {
@@ -18,6 +19,9 @@ final class BodyCollector extends HttpObjectAggregator {
     protected void handleOversizedMessage(ChannelHandlerContext ctx, HttpMessage oversized) {
         Answer answer = Answer.error(
                 HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "the body has more than %d bytes".formatted(MAX_BYTES));
-        ControlHandler.write(ctx, answer, false);
+        // The rest of the body is still on its way, and is dropped when it comes. Closing now would cut the connection
+        // with a
+        // reset, and the client might never read the answer.
+        ControlHandler.write(ctx, answer, HttpUtil.isKeepAlive(oversized));
     }
 }
