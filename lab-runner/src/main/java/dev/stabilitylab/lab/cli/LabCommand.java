@@ -14,7 +14,7 @@ import picocli.CommandLine.ParseResult;
         mixinStandardHelpOptions = true,
         version = "Stability Lab 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, UpCommand.class},
+        subcommands = {RunCommand.class, UpCommand.class, VisitCommand.class},
         description = "See what timeouts, retries, breakers and fallbacks do in an outage.")
 public final class LabCommand {
 

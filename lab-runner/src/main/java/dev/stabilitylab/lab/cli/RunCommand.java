@@ -3,7 +3,9 @@ package dev.stabilitylab.lab.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.stabilitylab.lab.grafana.Annotations;
 import dev.stabilitylab.lab.record.Recording;
+import dev.stabilitylab.lab.record.RunListener;
 import dev.stabilitylab.lab.report.ReportWriter;
 import dev.stabilitylab.lab.report.WrittenReport;
 import dev.stabilitylab.lab.report.terminal.ConsoleReport;
@@ -18,11 +20,14 @@ import dev.stabilitylab.lab.script.SimulationLibrary;
 import dev.stabilitylab.lab.verdict.Judge;
 import dev.stabilitylab.lab.verdict.Judgement;
 import dev.stabilitylab.lab.verdict.RunResult;
-import dev.stabilitylab.lab.world.LocalWorld;
-import dev.stabilitylab.lab.world.LocalWorldOptions;
+import dev.stabilitylab.lab.world.World;
 import dev.stabilitylab.lab.world.WorldException;
+import dev.stabilitylab.lab.world.local.LocalWorld;
+import dev.stabilitylab.lab.world.local.LocalWorldOptions;
+import dev.stabilitylab.lab.world.remote.RemoteWorld;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,11 +45,13 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Play a simulation: start the system, load it, break it, record, judge and report.",
+        description =
+                "Play a simulation: start the system, or attach to one; load it, break it, record, judge and report.",
         footer = {
             "",
             "Exit status: 0 when every expectation held, 1 when one fell short, 2 when it could not be run;",
-            "130 after Ctrl-C and 143 after SIGTERM, with all faults healed and every process ended."
+            "130 after Ctrl-C and 143 after SIGTERM, with all faults healed and every process ended, or with",
+            "everything put back in a system that was up already."
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -89,6 +96,16 @@ final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private PortOffset ports;
 
+    @Option(
+            names = "--attach",
+            description =
+                    "Play it against a system that is up already: at the addresses of --system or LAB_SYSTEM, or at those of docker compose and ./lab up on this machine.")
+    private boolean attach;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private SystemAddresses system;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -101,8 +118,7 @@ final class RunCommand implements Callable<Integer> {
                 OutputDirectory.prepare(out == null ? home.resolve("out").resolve(simulation.name()) : out);
         Map<String, Object> environment = Environment.describe(home, seed, timeScale);
         LiveDisplay display = new LiveDisplay(err(), Terminal.standardError(), System::nanoTime);
-        LocalWorld world = new LocalWorld(new LocalWorldOptions(
-                home, directory.resolve("logs"), ports.offset(), simulation.system(), display::event));
+        World world = world(home, directory, simulation, display);
         StopSignal stop = StopSignal.closing(world, display::event);
 
         List<Recording> recordings;
@@ -115,8 +131,15 @@ final class RunCommand implements Callable<Integer> {
             throw failure;
         }
         Judgement judgement = Judge.judge(simulation, recordings, world.name(), environment);
-        report(simulation, recordings, judgement, directory);
+        report(simulation, recordings, judgement, world.notes(), directory);
         return judgement.result().held() ? HELD : FELL_SHORT;
+    }
+
+    private World world(Path home, Path directory, Simulation simulation, LiveDisplay display) {
+        return attach || system.isGiven()
+                ? new RemoteWorld(system.read(ports.offset()), simulation.system(), display::event)
+                : new LocalWorld(new LocalWorldOptions(
+                        home, directory.resolve("logs"), ports.offset(), simulation.system(), display::event));
     }
 
     private Simulation simulation(Path home) {
@@ -124,26 +147,35 @@ final class RunCommand implements Callable<Integer> {
         return VariantChoice.of(ScriptReader.read(file).scaled(timeScale), variants);
     }
 
-    private List<Recording> play(LocalWorld world, Simulation simulation, LiveDisplay display)
-            throws InterruptedException {
+    private List<Recording> play(World world, Simulation simulation, LiveDisplay display) throws InterruptedException {
         world.start();
-        display.event("Ready after %.1f s.".formatted(world.readyAfter().toMillis() / 1000.0));
-        SimulationRunner runner = new SimulationRunner(world, simulation, seed, display::event);
-        LiveTicker ticker = new LiveTicker(display, runner::status);
-        try {
-            return runner.play();
-        } finally {
-            ticker.close();
+        try (Annotations annotations = annotations(world, display)) {
+            RunListener listener = annotations == null ? RunListener.NONE : annotations;
+            SimulationRunner runner = new SimulationRunner(world, simulation, seed, display::event, listener);
+            LiveTicker ticker = new LiveTicker(display, runner::status);
+            try {
+                return runner.play();
+            } finally {
+                ticker.close();
+            }
         }
     }
 
-    private void report(Simulation simulation, List<Recording> recordings, Judgement judgement, Path directory)
+    /** Only for a system that was up: one that the lab starts is on nobody's dashboards. */
+    private @Nullable Annotations annotations(World world, LiveDisplay display) throws InterruptedException {
+        URI grafana = world instanceof RemoteWorld remote ? remote.grafana() : null;
+        return grafana == null ? null : Annotations.at(grafana, System.getenv("LAB_GRAFANA_TOKEN"), display::event);
+    }
+
+    private void report(
+            Simulation simulation, List<Recording> recordings, Judgement judgement, List<String> notes, Path directory)
             throws IOException {
         RunResult result = judgement.result();
         PrintWriter text = json ? err() : spec.commandLine().getOut();
         text.println();
         new ConsoleReport(json ? Terminal.standardError() : Terminal.standardOutput()).print(result, text);
         judgement.notes().forEach(text::println);
+        notes.forEach(text::println);
         text.flush();
         if (json) {
             printJson(result);

@@ -1,6 +1,6 @@
 package dev.stabilitylab.lab.cli;
 
-import dev.stabilitylab.lab.world.LocalWorld;
+import dev.stabilitylab.lab.world.World;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -22,7 +22,7 @@ final class StopSignal {
      *
      * @param progress told when that was a signal
      */
-    static StopSignal closing(LocalWorld world, Consumer<String> progress) {
+    static StopSignal closing(World world, Consumer<String> progress) {
         StopSignal signal = new StopSignal();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> signal.stop(world, progress), "stop"));
         return signal;
@@ -34,7 +34,7 @@ final class StopSignal {
     }
 
     /** After an end of our own making the world is closed already, and there is nothing to be said. */
-    private void stop(LocalWorld world, Consumer<String> progress) {
+    private void stop(World world, Consumer<String> progress) {
         boolean signalled = !world.isClosed();
         if (signalled) {
             asked.countDown();

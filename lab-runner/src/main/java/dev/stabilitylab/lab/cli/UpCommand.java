@@ -1,9 +1,9 @@
 package dev.stabilitylab.lab.cli;
 
 import dev.stabilitylab.lab.script.Simulation.SystemSpec;
-import dev.stabilitylab.lab.world.LocalWorld;
-import dev.stabilitylab.lab.world.LocalWorldOptions;
 import dev.stabilitylab.lab.world.WorldException;
+import dev.stabilitylab.lab.world.local.LocalWorld;
+import dev.stabilitylab.lab.world.local.LocalWorldOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;

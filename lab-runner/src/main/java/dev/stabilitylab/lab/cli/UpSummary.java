@@ -1,9 +1,9 @@
 package dev.stabilitylab.lab.cli;
 
-import dev.stabilitylab.lab.world.LocalWorld;
-import dev.stabilitylab.lab.world.Part;
 import dev.stabilitylab.lab.world.Service;
 import dev.stabilitylab.lab.world.World.Instance;
+import dev.stabilitylab.lab.world.local.LocalWorld;
+import dev.stabilitylab.lab.world.local.Part;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,13 +20,13 @@ final class UpSummary {
     private UpSummary() {}
 
     static String of(LocalWorld world, Path logs) {
-        return of(world.parts(), world.homepages().get(0), world.readyAfter(), logs);
+        return of(world.parts(), world.homepages().get(0), logs);
     }
 
     /** The same, from what it takes of a world. */
-    static String of(List<Part> parts, Instance homepage, Duration readyAfter, Path logs) {
+    static String of(List<Part> parts, Instance homepage, Path logs) {
         Stream<String> lines = Stream.of(
-                        Stream.of("", "Ready after %s.".formatted(seconds(readyAfter)), ""),
+                        Stream.of(""),
                         parts.stream().map(UpSummary::row),
                         Stream.of("", "Metrics for Prometheus:"),
                         parts.stream().filter(part -> service(part).isPresent()).map(UpSummary::metrics),
@@ -41,6 +41,9 @@ final class UpSummary {
                                 switchRecommendations(parts, false),
                                 switchRecommendations(parts, true),
                                 "",
+                                "Play an outage against it, from another terminal:",
+                                "  ./lab run recommendations-outage --attach" + offset(homepage),
+                                "",
                                 "Ctrl-C stops everything."))
                 .flatMap(section -> section);
         return lines.collect(Collectors.joining("\n"));
@@ -54,6 +57,11 @@ final class UpSummary {
 
     private static String metrics(Part part) {
         return "  " + part.baseUrl().resolve("/actuator/prometheus");
+    }
+
+    private static String offset(Instance homepage) {
+        int offset = homepage.baseUrl().getPort() - Service.HOMEPAGE.port();
+        return offset == 0 ? "" : " --port-offset " + offset;
     }
 
     private static String switchRecommendations(List<Part> parts, boolean enabled) {

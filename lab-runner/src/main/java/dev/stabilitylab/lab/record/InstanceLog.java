@@ -17,20 +17,28 @@ final class InstanceLog {
 
     private final String instance;
     private final RunClock clock;
+    private final RunListener listener;
     private final List<InstanceSample> samples = new ArrayList<>();
     private final List<BreakerTransition> transitions = new ArrayList<>();
     /** In the instance's own time: our reading of it differs a little from poll to poll. */
     private final Set<Change> known = new HashSet<>();
 
-    InstanceLog(String instance, RunClock clock) {
+    private final RisingCounts counts = new RisingCounts();
+
+    InstanceLog(String instance, RunClock clock, RunListener listener) {
         this.instance = instance;
         this.clock = clock;
+        this.listener = listener;
     }
 
-    /** Each poll tells the last changes, so most of them are known. */
+    /** Each poll tells the last changes, so most of them are known. Those of the first poll are news to nobody. */
     synchronized void addChanges(List<Change> changes) {
+        boolean news = !samples.isEmpty();
         for (Change change : changes) {
             if (known.add(change)) {
+                if (news) {
+                    listener.breakerChanged(change.at(), instance, change.upstream(), change.from(), change.to());
+                }
                 transitions.add(new BreakerTransition(
                         Duration.ofNanos(clock.nanosOf(change.at())),
                         instance,
@@ -42,8 +50,10 @@ final class InstanceLog {
     }
 
     synchronized void addSample(Map<String, String> breakers, ClientMetrics metrics) {
+        counts.add(metrics);
+        ClientMetrics total = counts.total();
         samples.add(new InstanceSample(
-                Duration.ofNanos(clock.nanos()), instance, breakers, metrics.attempts(), metrics.retries()));
+                Duration.ofNanos(clock.nanos()), instance, breakers, total.attempts(), total.retries()));
     }
 
     synchronized List<InstanceSample> samples() {

@@ -6,6 +6,7 @@ import dev.stabilitylab.lab.time.RunClock;
 import dev.stabilitylab.lab.time.TimerThread;
 import dev.stabilitylab.lab.world.World.Instance;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class Recorder implements Consumer<Page>, AutoCloseable {
     private static final int BODY_LIMIT = 1024 * 1024;
 
     private final RunClock clock;
+    private final RunListener listener;
     private final AsyncHttp http;
     private final TimerThread timer;
     private final Map<String, InstanceLog> logs = new LinkedHashMap<>();
@@ -37,8 +39,9 @@ public final class Recorder implements Consumer<Page>, AutoCloseable {
     private final List<Mark> marks = new ArrayList<>();
     private long start = Long.MAX_VALUE;
 
-    private Recorder(RunClock clock) {
+    private Recorder(RunClock clock, RunListener listener) {
         this.clock = clock;
+        this.listener = listener;
         this.http = new AsyncHttp("record-http", 1, BODY_LIMIT);
         this.timer = new TimerThread("record-timer", clock);
     }
@@ -47,11 +50,12 @@ public final class Recorder implements Consumer<Page>, AutoCloseable {
      * Begins to watch.
      *
      * @param clock the one of the load generator, whose pages this recorder gets
+     * @param listener told at once of what happens
      */
-    public static Recorder watch(List<Instance> instances, RunClock clock) {
-        Recorder recorder = new Recorder(clock);
+    public static Recorder watch(List<Instance> instances, RunClock clock, RunListener listener) {
+        Recorder recorder = new Recorder(clock, listener);
         for (Instance instance : instances) {
-            InstanceLog log = new InstanceLog(instance.name(), clock);
+            InstanceLog log = new InstanceLog(instance.name(), clock, listener);
             recorder.logs.put(instance.name(), log);
             recorder.pollers.add(new InstancePoller(recorder.http, recorder.timer, clock, instance, log));
         }
@@ -99,6 +103,7 @@ public final class Recorder implements Consumer<Page>, AutoCloseable {
      */
     public synchronized void mark(String upstream, boolean fault, String text) {
         marks.add(new Mark(Duration.ofNanos(clock.nanos()), upstream, fault, text));
+        listener.upstreamChanged(Instant.now(), upstream, fault, text);
     }
 
     /** The state of things right now; cheap, at any time, from any thread. */

@@ -1,6 +1,7 @@
 package dev.stabilitylab.lab.run;
 
 import dev.stabilitylab.lab.record.Recording;
+import dev.stabilitylab.lab.record.RunListener;
 import dev.stabilitylab.lab.report.terminal.LiveStatus;
 import dev.stabilitylab.lab.script.Simulation;
 import dev.stabilitylab.lab.script.Simulation.Variant;
@@ -21,6 +22,7 @@ public final class SimulationRunner {
     private final Simulation simulation;
     private final long seed;
     private final Consumer<String> events;
+    private final RunListener listener;
     private volatile @Nullable VariantRun current;
 
     /**
@@ -28,12 +30,15 @@ public final class SimulationRunner {
      *
      * @param seed of the load's arrivals; the same for every variant, so that all get the same load
      * @param events told in a line each what happens
+     * @param listener told the same, and of changes of breakers, as data
      */
-    public SimulationRunner(World world, Simulation simulation, long seed, Consumer<String> events) {
+    public SimulationRunner(
+            World world, Simulation simulation, long seed, Consumer<String> events, RunListener listener) {
         this.world = world;
         this.simulation = simulation;
         this.seed = seed;
         this.events = events;
+        this.listener = listener;
     }
 
     /**
@@ -46,7 +51,7 @@ public final class SimulationRunner {
         List<Recording> recordings = new ArrayList<>();
         Duration warmUp = simulation.warmUp().plus(FRESH_SYSTEM);
         for (Variant variant : simulation.variants()) {
-            VariantRun run = new VariantRun(world, simulation, variant, warmUp, seed, events);
+            VariantRun run = new VariantRun(world, simulation, variant, warmUp, seed, events, listener);
             current = run;
             recordings.add(run.play());
             warmUp = simulation.warmUp();

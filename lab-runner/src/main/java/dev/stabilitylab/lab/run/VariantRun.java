@@ -4,6 +4,7 @@ import dev.stabilitylab.lab.load.LoadGenerator;
 import dev.stabilitylab.lab.record.LiveView;
 import dev.stabilitylab.lab.record.Recorder;
 import dev.stabilitylab.lab.record.Recording;
+import dev.stabilitylab.lab.record.RunListener;
 import dev.stabilitylab.lab.report.terminal.LiveStatus;
 import dev.stabilitylab.lab.script.Simulation;
 import dev.stabilitylab.lab.script.Simulation.Phase;
@@ -13,6 +14,7 @@ import dev.stabilitylab.lab.script.TimelineEvent.Inject;
 import dev.stabilitylab.lab.time.RunClock;
 import dev.stabilitylab.lab.world.World;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** One variant: its policies, a warm-up, then the timeline under load while everything is recorded. */
 final class VariantRun {
 
+    /** What is changed outlives its planned end by this much when the lab is killed. Long enough for the slowest control call. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
     private static final long LOOK_NANOS = Duration.ofMillis(200).toNanos();
 
     private final World world;
@@ -32,27 +37,36 @@ final class VariantRun {
     private final Duration warmUp;
     private final long seed;
     private final Consumer<String> events;
+    private final RunListener listener;
     private final RunClock clock = RunClock.startNow();
     private volatile @Nullable Recorder recorder;
 
     VariantRun(
-            World world, Simulation simulation, Variant variant, Duration warmUp, long seed, Consumer<String> events) {
+            World world,
+            Simulation simulation,
+            Variant variant,
+            Duration warmUp,
+            long seed,
+            Consumer<String> events,
+            RunListener listener) {
         this.world = world;
         this.simulation = simulation;
         this.variant = variant;
         this.warmUp = warmUp;
         this.seed = seed;
         this.events = events;
+        this.listener = listener;
     }
 
     Recording play() throws InterruptedException {
-        world.apply(variant.policies());
-        try (Recorder watching = Recorder.watch(world.homepages(), clock);
+        world.apply(variant.policies(), warmUp.plus(simulation.duration()).plus(GRACE));
+        try (Recorder watching = Recorder.watch(world.homepages(), clock, listener);
                 LoadGenerator load = LoadGenerator.start(simulation.load(), world.homepages(), clock, seed, watching)) {
             recorder = watching;
             // The time of the script is the clock's time less the warm-up, give or take the pause before the first
             // line.
             await(warmUp);
+            listener.variantStarted(Instant.now(), variant.name());
             watching.startRecording();
             for (TimelineEvent event : simulation.timeline()) {
                 await(warmUp.plus(event.at()));
@@ -71,13 +85,25 @@ final class VariantRun {
 
     private void execute(TimelineEvent event, Recorder watching) {
         if (event instanceof Inject inject) {
-            world.inject(inject.upstream(), inject.fault());
+            world.inject(
+                    inject.upstream(), inject.fault(), plannedLength(inject).plus(GRACE));
         } else {
             world.heal(event.upstream());
         }
         watching.mark(event.upstream(), event instanceof Inject, event.text());
         events.accept(String.format(
                 Locale.ROOT, "%s, %.1f s: %s", variant.name(), event.at().toMillis() / 1000.0, event.text()));
+    }
+
+    /** Until the script heals or replaces the fault, or ends. */
+    private Duration plannedLength(Inject fault) {
+        return simulation.timeline().stream()
+                .filter(event -> event.upstream().equals(fault.upstream()))
+                .map(TimelineEvent::at)
+                .filter(at -> at.compareTo(fault.at()) > 0)
+                .findFirst()
+                .orElse(simulation.duration())
+                .minus(fault.at());
     }
 
     private void await(Duration moment) throws InterruptedException {

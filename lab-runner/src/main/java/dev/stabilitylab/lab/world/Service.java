@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The services that the lab starts, in the order of their ports. */
+/** The services, in the order of their ports. */
 public enum Service {
     /** Knows whose token it is. */
     AUTH(8000, "/authenticate"),
@@ -37,17 +37,17 @@ public enum Service {
     }
 
     /** Its own port without an offset; for the homepage the port of the first instance. */
-    int port() {
+    public int port() {
         return port;
     }
 
     /** The module it is built from, which is also the name of its jar. */
-    String module() {
+    public String module() {
         return text() + "-service";
     }
 
     /** The services it calls, each through the fault injector. */
-    Set<Service> calls() {
+    public Set<Service> calls() {
         return switch (this) {
             case AUTH -> EnumSet.noneOf(Service.class);
             case RECOMMENDATIONS, POPULARITY -> EnumSet.of(AUTH);
@@ -56,18 +56,32 @@ public enum Service {
     }
 
     /** The services that others call, and that can therefore be broken. */
-    static Set<Service> upstreams() {
+    public static Set<Service> upstreams() {
         return EnumSet.of(AUTH, RECOMMENDATIONS, POPULARITY);
     }
 
-    static Optional<Service> named(String text) {
+    /**
+     * The name itself, when it is that of an upstream.
+     *
+     * @throws WorldException when it is not
+     */
+    public static String requireUpstream(String name) {
+        if (upstreams().stream().noneMatch(upstream -> upstream.text().equals(name))) {
+            throw new WorldException(
+                    "There is no upstream %s; the upstreams are %s.".formatted(name, names(upstreams())));
+        }
+        return name;
+    }
+
+    /** The service with this name. */
+    public static Optional<Service> named(String text) {
         return Stream.of(values())
                 .filter(service -> service.text().equals(text))
                 .findFirst();
     }
 
     /** The names of the services, for messages. */
-    static String names(Set<Service> services) {
+    public static String names(Set<Service> services) {
         return services.stream().map(Service::text).collect(Collectors.joining(", "));
     }
 }

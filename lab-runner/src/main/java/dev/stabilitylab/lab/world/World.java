@@ -3,35 +3,42 @@ package dev.stabilitylab.lab.world;
 import dev.stabilitylab.lab.script.Fault;
 import dev.stabilitylab.lab.script.PolicySpec;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * The system under test. Closing it heals every fault, puts the policies back, and ends whatever it started.
+ * The system under test. Create it, arrange for {@link #close()} (also in a shutdown hook, which may run at any time), then
+ * {@link #start()} it. Closing it heals every fault, puts the policies back, and ends whatever it started.
  *
- * <p>Every method that talks to the system throws {@link WorldException} with a sentence for people.
+ * <p>Every method that talks to the system throws {@link WorldException} with a sentence for people. What is changed is changed
+ * for a limited time, so that a lab that is killed leaves nothing broken for good.
  */
 public interface World extends AutoCloseable {
 
     /** The kind of world, as it stands in results, e.g. {@code local}. */
     String name();
 
+    /** Returns when the system can be used. To be called once. */
+    void start();
+
     /** The instances of the homepage service, e.g. {@code homepage-1} at {@code http://127.0.0.1:8001}. */
     List<Instance> homepages();
-
-    /** The names of the upstreams that can be broken. */
-    Set<String> upstreams();
 
     /**
      * Gives every homepage instance these policies with fresh breakers, and all other upstreams the policies they started with.
      *
      * @param policies by upstream
+     * @param atMost when nobody has changed or ended them by then, they end by themselves
      */
-    void apply(Map<String, PolicySpec> policies);
+    void apply(Map<String, PolicySpec> policies, Duration atMost);
 
-    /** Breaks an upstream; a fault that is there is replaced. Returns when the injector has done it. */
-    void inject(String upstream, Fault fault);
+    /**
+     * Breaks an upstream; a fault that is there is replaced. Returns when the injector has done it.
+     *
+     * @param atMost when nobody has mended it by then, it heals by itself
+     */
+    void inject(String upstream, Fault fault, Duration atMost);
 
     /** Mends an upstream. Returns when the injector has done it. */
     void heal(String upstream);
@@ -39,8 +46,14 @@ public interface World extends AutoCloseable {
     /** Mends all upstreams. */
     void healAll();
 
-    /** Throws when a part of the system has died; the message shows the end of its log. */
+    /** Throws when the simulation cannot go on, e.g. since a process has died. */
     void checkAlive();
+
+    /** What a reader of the result should know of this world, a sentence each. */
+    List<String> notes();
+
+    /** Whether it is closed or being closed. */
+    boolean isClosed();
 
     @Override
     void close();

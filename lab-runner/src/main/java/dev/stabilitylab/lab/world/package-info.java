@@ -1,4 +1,4 @@
-/** The system under test: started on this machine, and made to fail. */
+/** The system under test, as the simulations see it: homepages to load, policies to switch, upstreams to break. */
 @NullMarked
 package dev.stabilitylab.lab.world;
 

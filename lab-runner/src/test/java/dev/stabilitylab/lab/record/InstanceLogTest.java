@@ -3,10 +3,12 @@ package dev.stabilitylab.lab.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stabilitylab.lab.record.Recording.BreakerTransition;
+import dev.stabilitylab.lab.record.Recording.InstanceSample;
 import dev.stabilitylab.lab.record.UpstreamsView.Change;
 import dev.stabilitylab.lab.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,7 @@ class InstanceLogTest {
             new Change("recommendations", Instant.parse("2026-11-23T15:00:03Z"), "OPEN", "HALF_OPEN");
 
     private final ManualTime time = new ManualTime();
-    private final InstanceLog log = new InstanceLog("homepage-1", time.clock());
+    private final InstanceLog log = new InstanceLog("homepage-1", time.clock(), RunListener.NONE);
 
     @Test
     void keepsEachTransitionOnceAtTheTimeThatTheInstanceTells() {
@@ -33,6 +35,34 @@ class InstanceLogTest {
                         new BreakerTransition(Duration.ofSeconds(1), "homepage-1", "recommendations", "CLOSED", "OPEN"),
                         new BreakerTransition(
                                 Duration.ofSeconds(3), "homepage-1", "recommendations", "OPEN", "HALF_OPEN"));
+    }
+
+    @Test
+    void tellsOfATransitionWhenItIsNew() {
+        List<String> heard = new ArrayList<>();
+        InstanceLog watched = new InstanceLog("homepage-1", time.clock(), new RunListener() {
+            @Override
+            public void breakerChanged(Instant at, String instance, String upstream, String from, String to) {
+                heard.add("%s %s %s %s to %s".formatted(at, instance, upstream, from, to));
+            }
+        });
+
+        watched.addChanges(List.of(OPENED));
+        watched.addSample(Map.of(), new ClientMetrics(Map.of(), Map.of()));
+        watched.addChanges(List.of(OPENED, PROBED));
+        watched.addChanges(List.of(OPENED, PROBED));
+
+        assertThat(heard).containsExactly("2026-11-23T15:00:03Z homepage-1 recommendations OPEN to HALF_OPEN");
+    }
+
+    @Test
+    void goesOnCountingWhenAnInstanceWasStartedAgain() {
+        log.addSample(Map.of(), new ClientMetrics(Map.of("auth", Map.of("success", 7L)), Map.of()));
+        log.addSample(Map.of(), new ClientMetrics(Map.of("auth", Map.of("success", 2L)), Map.of()));
+
+        assertThat(log.samples())
+                .extracting(InstanceSample::attempts)
+                .containsExactly(Map.of("auth", Map.of("success", 7L)), Map.of("auth", Map.of("success", 9L)));
     }
 
     @Test

@@ -1,0 +1,65 @@
+package dev.stabilitylab.lab.grafana;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The part of Grafana's HTTP API that the lab uses. */
+final class GrafanaApi {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI baseUrl;
+    private final @Nullable String token;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
+
+    /**
+     * Asks nothing yet.
+     *
+     * @param token of a service account that may write annotations; null where everybody may
+     */
+    GrafanaApi(URI baseUrl, @Nullable String token) {
+        this.baseUrl = baseUrl;
+        this.token = token;
+    }
+
+    /** Throws an {@link IOException} unless it is Grafana that is there, and well. Port 3000 is a popular one. */
+    void requireHealth() throws IOException, InterruptedException {
+        String answer = send(request("/api/health").GET());
+        if (!JSON.readTree(answer).path("database").asText().equals("ok")) {
+            throw new IOException(
+                    "GET %s does not answer like a Grafana that is well".formatted(baseUrl.resolve("/api/health")));
+        }
+    }
+
+    void post(Annotation annotation) throws IOException, InterruptedException {
+        send(request("/api/annotations").POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(annotation))));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(baseUrl.resolve(path))
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/json");
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    private String send(HttpRequest.Builder builder) throws IOException, InterruptedException {
+        HttpRequest request = builder.build();
+        HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IOException("%s %s answers %d".formatted(request.method(), request.uri(), response.statusCode()));
+        }
+        return response.body();
+    }
+}

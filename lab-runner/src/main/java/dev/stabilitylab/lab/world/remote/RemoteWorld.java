@@ -1,0 +1,207 @@
+package dev.stabilitylab.lab.world.remote;
+
+import dev.stabilitylab.lab.script.Fault;
+import dev.stabilitylab.lab.script.PolicySpec;
+import dev.stabilitylab.lab.script.Simulation.SystemSpec;
+import dev.stabilitylab.lab.world.Service;
+import dev.stabilitylab.lab.world.World;
+import dev.stabilitylab.lab.world.WorldException;
+import dev.stabilitylab.lab.world.control.ControlCalls;
+import dev.stabilitylab.lab.world.control.InjectorClient;
+import dev.stabilitylab.lab.world.control.PolicyClient;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A system that is up already, which the lab only drives. Everything it changes is put back, or ends by itself. */
+public final class RemoteWorld implements World {
+
+    private final Addresses addresses;
+    private final SystemSpec wanted;
+    private final Consumer<String> progress;
+    private final InjectorClient injector;
+    private final List<String> notes = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Attached attached;
+    private volatile boolean closed;
+
+    /**
+     * Talks to nobody yet.
+     *
+     * @param wanted what the script asks of the system; what differs becomes a note
+     * @param progress told in a line each what is being done; called from several threads
+     */
+    public RemoteWorld(Addresses addresses, SystemSpec wanted, Consumer<String> progress) {
+        this.addresses = addresses;
+        this.wanted = wanted;
+        this.progress = progress;
+        this.injector = new InjectorClient(ControlCalls.patient(), addresses.injector());
+    }
+
+    @Override
+    public String name() {
+        return "remote";
+    }
+
+    /** Finds everything, and refuses a system that is broken or that another lab is at work on: its figures would mean nothing. */
+    @Override
+    public void start() {
+        requireWhole();
+        List<Instance> homepages = Discovery.of(addresses);
+        List<PolicyClient> policies = homepages.stream()
+                .map(homepage -> PolicyClient.reading(ControlCalls.patient(), homepage))
+                .toList();
+        // Changes nothing, but is refused where policies cannot be switched.
+        policies.forEach(PolicyClient::putBack);
+        attach(new Attached(homepages, policies, new PolicyKeeper(policies, this::restarted)));
+        homepages.forEach(
+                homepage -> progress.accept("Attached to %s at %s".formatted(homepage.name(), homepage.baseUrl())));
+        compare(homepages.size());
+    }
+
+    private synchronized void attach(Attached found) {
+        attached = found;
+        if (closed) {
+            close();
+        }
+        requireOpen();
+    }
+
+    private void requireWhole() {
+        Map<String, String> faults = injector.faults();
+        for (Service upstream : Service.upstreams()) {
+            String fault = faults.get(upstream.text());
+            if (fault == null) {
+                throw new WorldException("The fault injector at %s has no proxy %s; it has %s."
+                        .formatted(addresses.injector(), upstream.text(), String.join(", ", faults.keySet())));
+            }
+            if (!fault.isEmpty()) {
+                throw new WorldException("%s is broken already (%s). Mend it first: curl -X POST %s"
+                        .formatted(upstream.text(), fault, addresses.injector().resolve("/reset")));
+            }
+        }
+    }
+
+    private void compare(int homepages) {
+        if (homepages != wanted.homepages()) {
+            notes.add("The script asks for %d homepage instances; the system has %d."
+                    .formatted(wanted.homepages(), homepages));
+        }
+        wanted.settings()
+                .forEach((service, settings) ->
+                        notes.add("The script's settings of %s were not applied, since the system was up already: %s."
+                                .formatted(service, settings)));
+    }
+
+    private void restarted(String homepage) {
+        String note = "%s was started again during the run, and was given the variant's policies once more."
+                .formatted(homepage);
+        notes.add(note);
+        progress.accept(note);
+    }
+
+    /** Where Grafana may be; null when there is none. */
+    public @Nullable URI grafana() {
+        return addresses.grafana();
+    }
+
+    @Override
+    public List<Instance> homepages() {
+        return requireOpen().homepages();
+    }
+
+    @Override
+    public synchronized void apply(Map<String, PolicySpec> policies, Duration atMost) {
+        Attached system = requireOpen();
+        // What is half applied must not look like an instance that was started again.
+        system.keeper().pause();
+        system.policies().forEach(instance -> instance.apply(policies, atMost));
+        system.keeper().keep(policies, atMost);
+    }
+
+    @Override
+    public synchronized void inject(String upstream, Fault fault, Duration atMost) {
+        requireOpen();
+        injector.inject(Service.requireUpstream(upstream), fault, atMost);
+    }
+
+    @Override
+    public synchronized void heal(String upstream) {
+        requireOpen();
+        injector.heal(Service.requireUpstream(upstream));
+    }
+
+    @Override
+    public synchronized void healAll() {
+        requireOpen();
+        Service.upstreams().forEach(upstream -> injector.heal(upstream.text()));
+    }
+
+    private Attached requireOpen() {
+        Attached system = attached;
+        if (closed || system == null) {
+            throw new WorldException("The lab has no hold on the system.");
+        }
+        return system;
+    }
+
+    /** An instance that is gone is part of what is being measured. */
+    @Override
+    public void checkAlive() {
+        requireOpen();
+    }
+
+    @Override
+    public List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Heals and puts policies back. What cannot be reached is named: it goes back by itself when its time is over. */
+    @Override
+    public void close() {
+        closed = true;
+        synchronized (this) {
+            Attached system = attached;
+            attached = null;
+            if (system != null) {
+                system.putBack(new InjectorClient(ControlCalls.brisk(), addresses.injector()))
+                        .forEach(problem -> progress.accept("Not put back, but it ends by itself soon: " + problem));
+            }
+        }
+    }
+
+    /**
+     * What the lab has a hold on.
+     *
+     * @param policies of each of the homepages
+     */
+    private record Attached(List<Instance> homepages, List<PolicyClient> policies, PolicyKeeper keeper) {
+
+        /** Returns what did not work, in sentences. */
+        List<String> putBack(InjectorClient injector) {
+            List<String> problems = new ArrayList<>();
+            keeper.close();
+            Service.upstreams().forEach(upstream -> attempt(() -> injector.heal(upstream.text()), problems));
+            ControlCalls brisk = ControlCalls.brisk();
+            policies.forEach(instance -> attempt(() -> instance.with(brisk).putBack(), problems));
+            return problems;
+        }
+
+        private static void attempt(Runnable step, List<String> problems) {
+            try {
+                step.run();
+            } catch (WorldException e) {
+                problems.add(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.stabilitylab.lab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A lab attached to a system that another lab keeps up; all of it real. */
+@Timeout(240)
+class AttachIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SCRIPT = """
+            title: A short outage
+            load: {closed: {users: 4}}
+            warm-up: 1s
+            duration: 8s
+            timeline:
+              - {at: 2s, fault: down, upstream: recommendations}
+              - {at: 5s, heal: recommendations}
+            phases:
+              before: [0s, 2s]
+              during: [3s, 5s]
+              after: [6s, 8s]
+            variants:
+              breaker:
+                policies:
+                  recommendations:
+                    attempt-timeout: 300ms
+                    deadline: 1s
+                    circuit-breaker: {sliding-window-size: 5, minimum-number-of-calls: 5, failure-rate-threshold: 100, wait-duration-in-open-state: 500ms}
+                expect:
+                  - degraded in during > 90%
+                  - degraded in after < 10%
+                  - availability in whole run > 99%
+                  - every breaker closed
+            """;
+
+    @TempDir
+    private static Path systemDirectory;
+
+    private static int offset;
+    private static LabProcess system;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void aSystemThatIsUp() throws IOException {
+        offset = LabProcess.freeOffset();
+        system = LabProcess.start(systemDirectory, "up", "--homepages", "2", "--port-offset", "" + offset);
+        system.awaitLine("Ctrl-C stops everything");
+    }
+
+    @AfterAll
+    static void stops() throws InterruptedException {
+        system.process().destroy();
+        system.exitStatus();
+    }
+
+    @Test
+    void playsAnOutageAndLeavesTheSystemAsItWas() throws Exception {
+        JsonNode policies = policies();
+        try (LabProcess lab = run("--json")) {
+            JsonNode result = JSON.readTree(lab.output());
+
+            assertThat(lab.exitStatus()).as(lab.errors()).isZero();
+            assertThat(result.path("world").asText()).isEqualTo("remote");
+            assertThat(result.path("held").asBoolean()).isTrue();
+            assertThat(lab.errors())
+                    .contains("Attached to homepage-1 at http://127.0.0.1:" + (8001 + offset))
+                    .contains("Attached to homepage-2 at http://127.0.0.1:" + (8011 + offset))
+                    .contains("The script asks for 1 homepage instances; the system has 2.");
+        }
+        assertWhole(policies);
+    }
+
+    @Test
+    void putsEverythingBackAtOnceWhenItIsAskedToStop() throws Exception {
+        JsonNode policies = policies();
+        try (LabProcess lab = run()) {
+            await().atMost(Duration.ofSeconds(60)).until(AttachIT::isBroken);
+
+            lab.process().destroy();
+
+            assertThat(lab.exitStatus()).isEqualTo(143);
+            assertWhole(policies);
+        }
+    }
+
+    @Test
+    void leavesNothingBrokenForLongWhenItIsKilled() throws Exception {
+        JsonNode policies = policies();
+        try (LabProcess lab = run()) {
+            await().atMost(Duration.ofSeconds(60)).until(AttachIT::isBroken);
+            lab.process().destroyForcibly().waitFor();
+        }
+
+        assertThat(isBroken()).isTrue();
+        try (LabProcess next = run()) {
+            assertThat(next.exitStatus()).isEqualTo(2);
+            assertThat(next.errors()).contains("recommendations is broken already (disabled for another");
+        }
+        // The fault was planned for 3 s, and the variant for 19; each may last 10 s longer.
+        await().atMost(Duration.ofSeconds(15)).until(() -> !isBroken());
+        await().atMost(Duration.ofSeconds(40)).until(() -> !hasTemporaryPolicy());
+        assertWhole(policies);
+    }
+
+    @Test
+    void visitsUntilItIsAskedToStop() throws Exception {
+        long before = pages();
+        try (LabProcess visitors = LabProcess.start(directory, "visit", "--rate", "20", "--port-offset", "" + offset)) {
+            visitors.awaitLine("Asking 2 homepage instances for 20.0 pages a second.");
+            await().atMost(Duration.ofSeconds(20)).until(() -> pages() > before + 20);
+
+            visitors.process().destroy();
+
+            assertThat(visitors.exitStatus()).isEqualTo(143);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "visit --rate 0, --rate is 0.0; it must be above 0 and up to 1000",
+        "visit --rate NaN, --rate is NaN",
+        "visit --system /no/such/file, The addresses of the system cannot be read from /no/such/file",
+        "visit --port-offset 30000, No homepage answers at http://127.0.0.1:38001",
+        "run recommendations-outage --attach --port-offset 30000, The fault injector does not answer"
+    })
+    void refusesWhatItCannotAttachTo(String arguments, String sentence) throws Exception {
+        try (LabProcess lab = LabProcess.start(directory, arguments.split(" "))) {
+            assertThat(lab.exitStatus()).isEqualTo(2);
+            assertThat(lab.errors()).contains(sentence).doesNotContain("\tat ");
+        }
+    }
+
+    private LabProcess run(String... more) throws IOException {
+        Path script = Files.writeString(directory.resolve("short-outage.yml"), SCRIPT);
+        List<String> arguments = new ArrayList<>(List.of(
+                "run", script.toString(), "--attach", "--port-offset", "" + offset, "--out", directory.toString()));
+        arguments.addAll(List.of(more));
+        return LabProcess.start(directory, arguments.toArray(String[]::new));
+    }
+
+    private static void assertWhole(JsonNode policies) throws IOException {
+        assertThat(isBroken()).isFalse();
+        assertThat(hasTemporaryPolicy()).isFalse();
+        assertThat(policies()).isEqualTo(policies);
+    }
+
+    private static boolean isBroken() throws IOException {
+        JsonNode proxy = get(8474, "/proxies/recommendations");
+        return !proxy.path("enabled").asBoolean() || !proxy.path("toxics").isEmpty();
+    }
+
+    private static boolean hasTemporaryPolicy() throws IOException {
+        return get(8001, "/actuator/upstreams").findValue("policy-expires-at") != null
+                || get(8011, "/actuator/upstreams").findValue("policy-expires-at") != null;
+    }
+
+    private static JsonNode policies() throws IOException {
+        return JSON.createArrayNode()
+                .addAll(get(8001, "/actuator/upstreams").findValues("policy"))
+                .addAll(get(8011, "/actuator/upstreams").findValues("policy"));
+    }
+
+    private static long pages() throws IOException {
+        String path = "/actuator/metrics/homepage.pages?tag=outcome:full";
+        return Math.round(get(8001, path).at("/measurements/0/value").asDouble()
+                + get(8011, path).at("/measurements/0/value").asDouble());
+    }
+
+    private static JsonNode get(int port, String path) throws IOException {
+        URI uri = URI.create("http://127.0.0.1:%d%s".formatted(port + offset, path));
+        try (InputStream body = uri.toURL().openStream()) {
+            return JSON.readTree(body);
+        }
+    }
+}
