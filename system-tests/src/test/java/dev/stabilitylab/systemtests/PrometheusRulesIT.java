@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +20,8 @@ class PrometheusRulesIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Path PROMETHEUS = Project.file("prometheus");
+
+    private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(global:.*?)```", Pattern.DOTALL);
 
     private final Tool promtool = Tool.require("promtool");
 
@@ -32,6 +36,20 @@ class PrometheusRulesIT {
     }
 
     @Test
+    void configurationInTheDocsIsValidAndHasTheSameJobs() throws Exception {
+        Matcher example = EXAMPLE.matcher(Project.text(Project.file("docs/metrics.md")));
+        assertThat(example.find()).isTrue();
+        Path file = Files.writeString(directory.resolve("prometheus-local.yml"), example.group(1));
+        Files.createDirectory(directory.resolve("prometheus"));
+        Files.createSymbolicLink(directory.resolve("prometheus/rules"), PROMETHEUS.resolve("rules"));
+
+        Tool.Result result = promtool.run(directory, LIMIT, "check", "config", file.toString());
+
+        assertThat(result.status()).as(result.output()).isZero();
+        assertThat(jobs(file)).isEqualTo(jobs(PROMETHEUS.resolve("prometheus.yml")));
+    }
+
+    @Test
     void rulesAreValidAndNoneIsThereTwice() throws Exception {
         Tool.Result result = promtool.run(PROMETHEUS, LIMIT, arguments(List.of("check", "rules"), Rule.files()));
 
@@ -40,7 +58,7 @@ class PrometheusRulesIT {
 
     @Test
     void rulesDoWhatTheirTestsSay() throws Exception {
-        Tool.Result result = test(YamlFile.in(PROMETHEUS.resolve("tests")));
+        Tool.Result result = test(Project.files(PROMETHEUS.resolve("tests"), ".yml"));
 
         assertThat(result.status()).as(result.output()).isZero();
     }
@@ -59,6 +77,10 @@ class PrometheusRulesIT {
         assertThat(result.output()).contains("FAILED").contains(rule.name());
     }
 
+    private static List<String> jobs(Path configuration) {
+        return YamlFile.read(configuration).path("scrape_configs").findValuesAsText("job_name");
+    }
+
     static List<Rule> rules() {
         return Rule.all();
     }
@@ -69,7 +91,7 @@ class PrometheusRulesIT {
 
     /** Those that load the file of rules. */
     private List<Path> testsOf(Path rules) {
-        return YamlFile.in(directory.resolve("tests")).stream()
+        return Project.files(directory.resolve("tests"), ".yml").stream()
                 .filter(test ->
                         YamlFile.read(test).path("rule_files").toString().contains("/" + rules + "\""))
                 .toList();
@@ -77,7 +99,7 @@ class PrometheusRulesIT {
 
     private void copy(String folder) throws IOException {
         Path target = Files.createDirectory(directory.resolve(folder));
-        for (Path file : YamlFile.in(PROMETHEUS.resolve(folder))) {
+        for (Path file : Project.files(PROMETHEUS.resolve(folder), ".yml")) {
             Files.copy(file, target.resolve(file.getFileName()));
         }
     }

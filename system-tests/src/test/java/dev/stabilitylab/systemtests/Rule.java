@@ -33,7 +33,7 @@ record Rule(
     }
 
     static List<Path> files() {
-        return YamlFile.in(DIRECTORY);
+        return Project.files(DIRECTORY, ".yml");
     }
 
     private static List<Rule> in(Path file) {

@@ -1,0 +1,160 @@
+package dev.stabilitylab.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.stabilitylab.systemtests.DashboardFile.Query;
+import dev.stabilitylab.systemtests.PanelFields.Range;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every expression of every dashboard and of every rule, asked of a real Prometheus that watched real outages: an expression that is
+ * valid may yet show nothing, because a name or a label in it is not what the services have.
+ *
+ * <p>This holds for alerts too, without any allowance: the outages, the end of the services and the empty list of instances after it
+ * give each of them its reason. The windows of the error budget hold nothing but these two minutes, so that all of them burn.
+ */
+@Timeout(300)
+class DashboardQueriesIT {
+
+    private static final double ONE_PERCENTAGE_POINT = 0.01;
+    private static final double LAST_BUCKET_SECONDS = 10;
+    private static final Duration A_SECOND = Duration.ofSeconds(1);
+    private static final double INFINITE = Double.POSITIVE_INFINITY;
+
+    @TempDir
+    private static Path directory;
+
+    @SuppressWarnings("NullAway.Init") // before all tests
+    private static ScrapedOutage outage;
+
+    @BeforeAll
+    static void play() throws Exception {
+        outage = ScrapedOutage.play(directory);
+    }
+
+    @AfterAll
+    @SuppressWarnings("NullAway") // null when the play failed
+    static void end() {
+        if (outage != null) {
+            outage.close();
+        }
+    }
+
+    @Test
+    void thereAreDashboards() {
+        assertThat(DashboardFile.all()).isNotEmpty();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyPanelHasDataInItsRange() {
+        GrafanaVariables variables = new GrafanaVariables(outage::labelValues);
+        return DashboardFile.all().stream()
+                .flatMap(dashboard -> variables.selections(dashboard.variables()).stream()
+                        .flatMap(selection -> dashboard.queries().stream()
+                                .map(query -> dynamicTest(query + " " + selection, () -> check(query, selection)))));
+    }
+
+    private static void check(Query query, GrafanaSelection selection) {
+        GrafanaInterval interval = GrafanaInterval.of(outage.length(), query.minStep());
+        String expression = selection.replaceIn(query.expression(), interval);
+        new ExpressionCheck(outage, query.source(), expression, interval.step(), query.fields()::range).run();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyRuleHasDataInItsRange() {
+        return Rule.all().stream()
+                .map(rule -> dynamicTest(rule.toString(), () -> {
+                    Range range = range(rule);
+                    new ExpressionCheck(outage, rule.name(), rule.expression(), A_SECOND, labels -> range).run();
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyRuleWasRecordedAndEveryAlertFired() {
+        return Rule.all().stream()
+                .map(rule -> dynamicTest(rule.toString(), () -> {
+                    String result = result(rule);
+                    assertThat(outage.range(result, A_SECOND)).as(result).isNotEmpty();
+                }));
+    }
+
+    @Test
+    void prometheusComputesTheAvailabilityThatTheLabsClientsFelt() {
+        double available = outage.pages("full|degraded") / outage.pages("full|degraded|failed");
+
+        assertThat(available).isCloseTo(outage.felt("availability"), within(ONE_PERCENTAGE_POINT));
+    }
+
+    @Test
+    void prometheusComputesTheShareOfDegradedPagesThatTheLabsClientsFelt() {
+        double degraded = outage.pages("degraded") / outage.pages("full|degraded|failed");
+
+        assertThat(degraded).isCloseTo(outage.felt("degraded"), within(ONE_PERCENTAGE_POINT));
+    }
+
+    @Test
+    void pagesAreDegradedWithoutRecommendationsAndUnavailableWithoutAuth() {
+        assertThat(all("job:homepage_pages_degraded:ratio_rate5s").max().orElseThrow())
+                .isGreaterThan(0.9);
+        assertThat(all("job:homepage_pages_available:ratio_rate5s").max().orElseThrow())
+                .isGreaterThan(0.9);
+        assertThat(all("job:homepage_pages_available:ratio_rate5s").min().orElseThrow())
+                .isLessThan(0.1);
+    }
+
+    @Test
+    void breakersOpenProbeAndClose() {
+        assertThat(all("instance_upstream:circuit_breaker_state:code{job=\"homepage\",upstream=\"recommendations\"}")
+                        .distinct()
+                        .sorted())
+                .containsExactly(0.0, 1.0, 2.0);
+    }
+
+    private static DoubleStream all(String expression) {
+        return outage.range(expression, A_SECOND).stream()
+                .flatMap(series -> series.values().stream())
+                .mapToDouble(Double::doubleValue);
+    }
+
+    /** What the values of a rule can be, by what its name says was done. */
+    private static Range range(Rule rule) {
+        String name = rule.name();
+        if (name.contains("pages_") && name.contains(":ratio_")) {
+            return new Range(0, 1);
+        }
+        if (name.contains("_seconds:")) {
+            return new Range(0, LAST_BUCKET_SECONDS);
+        }
+        if (name.endsWith("state:code")) {
+            return new Range(0, 2);
+        }
+        return new Range(0, INFINITE);
+    }
+
+    /** What a rule leaves in Prometheus. */
+    private static String result(Rule rule) {
+        Map<String, String> labels = new LinkedHashMap<>(rule.labels());
+        if (rule.isAlert()) {
+            labels.put("alertname", rule.name());
+            labels.put("alertstate", "firing");
+        }
+        return labels.entrySet().stream()
+                .map(label -> "%s=\"%s\"".formatted(label.getKey(), label.getValue()))
+                .collect(Collectors.joining(",", rule.isAlert() ? "ALERTS{" : rule.name() + "{", "}"));
+    }
+}
