@@ -1,0 +1,117 @@
+// The colours of the lab's reports (Palette.java in lab-runner), by Okabe and Ito, which the colour-blind can tell apart. Blue is
+// well, orange is partly well, and everything else is some way to fail. A key has the same colour wherever it appears; a test
+// compares them with the reports'.
+
+/** What something is called in the metrics, what a person reads, and its colour. */
+export interface Swatch {
+  readonly key: string;
+  readonly name: string;
+  readonly colour: string;
+}
+
+const swatch = (key: string, name: string, colour: string): Swatch => ({ key, name, colour });
+
+export const BLUE = '#0072B2';
+export const ORANGE = '#E69F00';
+export const VERMILLION = '#D55E00';
+export const PURPLE = '#CC79A7';
+export const DARK_PURPLE = '#A8628F';
+export const SKY = '#56B4E9';
+export const YELLOW = '#F0E442';
+export const GREEN = '#009E73';
+export const BROWN = '#B8860B';
+export const GREY = '#9AA0A8';
+/** The theme's colour of text, for what is black on white paper and would not be seen on a dark screen. */
+export const TEXT = 'text';
+
+/** What users got, in the order in which charts stack it: the best at the bottom. */
+export const PAGES = [
+  swatch('full', 'full', BLUE),
+  swatch('degraded', 'degraded', ORANGE),
+  swatch('refused', 'refused (401, 403)', SKY),
+  swatch('failed', 'failed', VERMILLION),
+] as const;
+
+/** What calls and attempts end in, and what retries and fallbacks are caused by. */
+export const OUTCOMES = [
+  swatch('success', 'success', BLUE),
+  swatch('rejected', 'rejected (4xx)', SKY),
+  swatch('throttled', 'throttled (429)', GREEN),
+  swatch('bad_response', 'bad response', YELLOW),
+  swatch('server_error', 'server error (5xx)', VERMILLION),
+  swatch('timed_out', 'timed out', PURPLE),
+  swatch('connection_failed', 'connection failed', TEXT),
+  swatch('deadline_exceeded', 'deadline exceeded', DARK_PURPLE),
+  swatch('breaker_open', 'breaker open', ORANGE),
+  swatch('bulkhead_full', 'bulkhead full', BROWN),
+  swatch('cancelled', 'cancelled', GREY),
+  swatch('none', 'none', GREY),
+] as const;
+
+/** The states of a circuit breaker, by their number in the recording rule. */
+export const BREAKERS = [
+  swatch('0', 'closed', BLUE),
+  swatch('1', 'half-open (probing)', YELLOW),
+  swatch('2', 'open', VERMILLION),
+] as const;
+
+/** Whether an instance answered Prometheus. */
+export const PRESENCE = [swatch('0', 'gone', VERMILLION), swatch('1', 'there', BLUE)] as const;
+
+/** Services, as those that work and as upstreams of others. A line for each instance, so one service may have several of a colour. */
+export const SERVICES = [
+  swatch('homepage', 'homepage', TEXT),
+  swatch('auth', 'auth', GREY),
+  swatch('recommendations', 'recommendations', PURPLE),
+  swatch('popularity', 'popularity', GREEN),
+] as const;
+
+/** Quantiles: the further out, the worse off the user. */
+export const QUANTILES = [
+  swatch('0.5', 'half of them (p50)', BLUE),
+  swatch('0.95', '95 of 100 (p95)', ORANGE),
+  swatch('0.99', '99 of 100 (p99)', VERMILLION),
+] as const;
+
+/** How an HTTP request was answered, as patterns of statuses. Later ones win. */
+export const STATUSES = [
+  swatch('/^[123]../', '', BLUE),
+  swatch('/^4../', '', SKY),
+  swatch('/^429/', '', GREEN),
+  swatch('/^5../', '', VERMILLION),
+  swatch('/^504/', '', PURPLE),
+] as const;
+
+/** Why a service turned a request away before it worked on it. */
+export const REJECTIONS = [
+  swatch('queue_full', 'queue full (503)', VERMILLION),
+  swatch('deadline_too_short', 'deadline too short (504)', PURPLE),
+] as const;
+
+/** Connections to an upstream. */
+export const CONNECTIONS = [
+  swatch('leased', 'in use', BLUE),
+  swatch('idle', 'idle', GREY),
+  swatch('pending', 'waited for', VERMILLION),
+] as const;
+
+/** Places in a bulkhead. */
+export const PLACES = [swatch('taken', 'taken', BLUE), swatch('all', 'all there are', GREY)] as const;
+
+/** Shares of the calls that a breaker has in its window. */
+export const WINDOW = [swatch('failures', 'failed', VERMILLION), swatch('slow calls', 'slow', ORANGE)] as const;
+
+/** Windows over which the error budget's burn is taken; the shorter, the louder. */
+export const BURN_WINDOWS = [
+  swatch('5m', 'last 5 minutes', VERMILLION),
+  swatch('30m', 'last 30 minutes', PURPLE),
+  swatch('1h', 'last hour', ORANGE),
+  swatch('6h', 'last 6 hours', BLUE),
+] as const;
+
+/** What the lab does to the system, as vertical lines. */
+export const EVENTS = [
+  swatch('fault', 'Faults', VERMILLION),
+  swatch('heal', 'Heals', GREEN),
+  swatch('breaker', 'Breakers', SKY),
+] as const;
