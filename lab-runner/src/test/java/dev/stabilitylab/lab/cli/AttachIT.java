@@ -42,6 +42,7 @@ class AttachIT {
               breaker:
                 policies:
                   recommendations:
+                    connect-timeout: 200ms
                     attempt-timeout: 300ms
                     deadline: 1s
                     circuit-breaker: {sliding-window-size: 5, minimum-number-of-calls: 5, failure-rate-threshold: 100, wait-duration-in-open-state: 500ms}
