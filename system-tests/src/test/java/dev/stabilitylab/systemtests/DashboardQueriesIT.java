@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>This holds for alerts too, without any allowance: the outages, the end of the services and the empty list of instances after it
  * give each of them its reason. The windows of the error budget hold nothing but these two minutes, so that all of them burn.
  */
-@Timeout(300)
+@Timeout(600)
 class DashboardQueriesIT {
 
     private static final double ONE_PERCENTAGE_POINT = 0.01;

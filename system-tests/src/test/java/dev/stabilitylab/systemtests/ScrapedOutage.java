@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class ScrapedOutage implements AutoCloseable {
 
     private static final Duration AFTERMATH = Duration.ofSeconds(60);
-    private static final int RUN_LIMIT_SECONDS = 180;
+    private static final int RUN_LIMIT_SECONDS = 300;
 
     /** An event of the script, as the lab shows it when it has happened: with its time in the script. */
     private static final Pattern EVENT = Pattern.compile("retries-and-breaker, (\\d+)\\.0 s: .+");
