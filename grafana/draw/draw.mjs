@@ -115,6 +115,11 @@ async function draw(dashboard) {
   });
   const complaints = /** @type {string[]} */ ([]);
   tab.on('pageerror', (error) => complaints.push(String(error)));
+  // Where Grafana's server would have them.
+  await tab.route('**/public/build/img/icons/**', (route) => {
+    const [, icon] = route.request().url().split('/public/build/');
+    return route.fulfill({ path: join(here, 'node_modules/@grafana/ui/dist/public', String(icon)) });
+  });
   await tab.addInitScript((request) => Object.assign(globalThis, { drawing: request }), { ...drawing, dashboard });
   await tab.goto(String(page));
   await tab.waitForSelector('canvas');

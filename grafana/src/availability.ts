@@ -116,6 +116,7 @@ const pages: Section = {
         unit: 'suffix:/s',
         min: 0,
         swatches: SERVICES,
+        more: 'stability-gateway',
         targets: [
           range('sum by (upstream) (upstream_outcome:api_client_attempts:rate5s{job="homepage"})', '{{upstream}}'),
         ],
@@ -130,7 +131,11 @@ const pages: Section = {
           through. Red is open: nothing is. Yellow is half-open: a probe is on its way. No bar: no breaker, because
           the policy is off.`,
         swatches: BREAKERS,
-        target: range('instance_upstream:circuit_breaker_state:code', '{{job}} {{instance}} → {{upstream}}'),
+        // The homepage's first: users see those.
+        targets: ['job="homepage"', 'job!="homepage"'].map((job) =>
+          range(`instance_upstream:circuit_breaker_state:code{${job}}`, '{{job}} {{instance}} → {{upstream}}'),
+        ),
+        more: 'stability-gateway',
       }),
     ),
     row(
@@ -144,6 +149,7 @@ const pages: Section = {
         min: 0,
         swatches: OUTCOMES,
         legend: 'beside',
+        more: 'stability-gateway',
         targets: [
           range(
             occurringRates(
@@ -163,6 +169,7 @@ const pages: Section = {
         min: 0,
         swatches: OUTCOMES,
         legend: 'beside',
+        more: 'stability-gateway',
         targets: [
           range(
             occurringRates('outcome', 'upstream_outcome:api_client_calls:rate5s{job="homepage", outcome!="success"}'),
@@ -180,7 +187,7 @@ const time: Section = {
     row(
       10,
       heat({
-        title: 'Pages took this long, and so many of them',
+        title: 'This many pages took this long, by bucket',
         description: text`
           Each row is a bucket of times, named by its upper end; the brighter, the more pages a second. Two bright
           bands mean two kinds of pages: with a timeout, a second band stands where the timeout is.`,
@@ -198,6 +205,7 @@ const time: Section = {
         unit: 's',
         min: 0,
         swatches: QUANTILES,
+        more: 'stability-services',
         targets: QUANTILES.map(({ key }) =>
           range(`job_quantile:homepage_pages_seconds:rate10s{job="homepage", quantile="${key}"}`, '{{quantile}}'),
         ),
@@ -249,7 +257,8 @@ const cost: Section = {
           { from: 6, colour: ORANGE },
           { from: 14.4, colour: VERMILLION },
         ],
-        targets: BURN_WINDOWS.map(({ key }) =>
+        // The shortest, which moves first, on top of the others.
+        targets: BURN_WINDOWS.toReversed().map(({ key }) =>
           range(`job:homepage_pages_failed:ratio_rate${key}{job="homepage"} / ${ERROR_BUDGET}`, key),
         ),
       }),

@@ -1,7 +1,8 @@
 import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 
-import { type Section, place } from './layout.js';
+import { place, type Section } from './layout.js';
+import type { Uid } from './links.js';
 import { EVENTS, type Swatch } from './palette.js';
 import { PROMETHEUS } from './queries.js';
 
@@ -12,7 +13,7 @@ const TAG = 'stability-lab';
 const GRAFANA = { type: 'grafana', uid: '-- Grafana --' };
 
 export interface Content {
-  readonly uid: string;
+  readonly uid: Uid;
   readonly title: string;
   readonly description: string;
   readonly variables: readonly dashboard.QueryVariableBuilder[];
@@ -43,7 +44,8 @@ export function framed(content: Content): dashboard.Dashboard {
     delete variable.auto_count;
   }
   // The SDK would put the links and the switches of the annotations into a menu; here they stand at the top.
-  for (const control of [...(built.links ?? []), ...(built.annotations.list ?? [])]) {
+  const ofPanels = (built.panels ?? []).flatMap((panel) => ('links' in panel ? (panel.links ?? []) : []));
+  for (const control of [...(built.links ?? []), ...ofPanels, ...(built.annotations.list ?? [])]) {
     delete control.placement;
   }
   return built;

@@ -40,7 +40,7 @@ const calls: Section = {
       'upstream',
       8,
       stacked({
-        title: 'Calls to $upstream ended like this, a second',
+        title: 'Calls to $upstream ended like this',
         description: text`
           One call is one question of the caller, with all its retries. The height is how often was asked, whatever
           came of it.`,
@@ -79,7 +79,7 @@ const calls: Section = {
       'upstream',
       7,
       stacked({
-        title: 'A fallback stood in for $upstream, a second, by cause',
+        title: 'A fallback stood in for $upstream, by cause',
         description: text`
           Each of these was a failure that the user did not see as one: the page came without this part. An upstream
           without a fallback (auth) stays at zero, since nothing can stand in for it.`,
@@ -99,7 +99,7 @@ const attempts: Section = {
       'upstream',
       8,
       stacked({
-        title: 'Attempts on $upstream ended like this, a second',
+        title: 'Attempts on $upstream ended like this',
         description: text`
           Each attempt is one request on the wire. Higher than the calls above means retries; lower means that the
           breaker kept calls away. "Bulkhead full" means that no connection came free, and nothing was sent.`,
@@ -122,7 +122,7 @@ const attempts: Section = {
       'upstream',
       7,
       stacked({
-        title: 'Retries were sent to $upstream, a second, by cause',
+        title: 'Retries were sent to $upstream, by cause',
         description: text`
           A retry is named by the failure before it. Retries that find the breaker open are not sent and not counted.`,
         unit: 'suffix:/s',
@@ -146,7 +146,7 @@ const breakers: Section = {
           A bar for each instance that calls. Blue is closed, red is open, yellow is half-open: one probe may go
           through, and decides. No bar: no breaker, because the policy is off.`,
         swatches: BREAKERS,
-        target: range(`instance_upstream:circuit_breaker_state:code{${called}}`, '{{job}} {{instance}}'),
+        targets: [range(`instance_upstream:circuit_breaker_state:code{${called}}`, '{{job}} {{instance}}')],
       }),
     ),
     each(

@@ -45,7 +45,7 @@ export const OUTCOMES = [
   swatch('breaker_open', 'breaker open', ORANGE),
   swatch('bulkhead_full', 'bulkhead full', BROWN),
   swatch('cancelled', 'cancelled', GREY),
-  swatch('none', 'none', GREY),
+  swatch('none', 'no failure', GREY),
 ] as const;
 
 /** The states of a circuit breaker, by their number in the recording rule. */

@@ -6,6 +6,7 @@ import * as stat from '@grafana/grafana-foundation-sdk/stat';
 import * as statetimeline from '@grafana/grafana-foundation-sdk/statetimeline';
 import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 
+import { linkTo, type Uid } from './links.js';
 import { GREY, type Swatch } from './palette.js';
 import { PROMETHEUS } from './queries.js';
 
@@ -14,6 +15,8 @@ interface Text {
   readonly title: string;
   /** How to read it. */
   readonly description: string;
+  /** The dashboard that has more of it. */
+  readonly more?: Uid;
 }
 
 /** Values from here on have this colour, or are compared with a line of it. */
@@ -51,7 +54,7 @@ export interface Figure extends Text, Values {
 }
 
 export interface States extends Text {
-  readonly target: prometheus.DataqueryBuilder;
+  readonly targets: readonly prometheus.DataqueryBuilder[];
   /** Keyed by the number of the state. */
   readonly swatches: readonly Swatch[];
 }
@@ -84,6 +87,7 @@ function timeSeries(series: Series): timeseries.PanelBuilder {
   const panel = new timeseries.PanelBuilder()
     .title(series.title)
     .description(series.description)
+    .links(linkTo(series.more))
     .datasource(PROMETHEUS)
     .targets(named(series.targets))
     .unit(series.unit)
@@ -112,6 +116,7 @@ export function figure(text: Figure): stat.PanelBuilder {
   const panel = new stat.PanelBuilder()
     .title(text.title)
     .description(text.description)
+    .links(linkTo(text.more))
     .datasource(PROMETHEUS)
     .targets(named([text.target]))
     .unit(text.unit)
@@ -135,8 +140,9 @@ export function states(text: States): statetimeline.PanelBuilder {
   return new statetimeline.PanelBuilder()
     .title(text.title)
     .description(text.description)
+    .links(linkTo(text.more))
     .datasource(PROMETHEUS)
-    .targets(named([text.target]))
+    .targets(named(text.targets))
     .unit('none')
     .min(Math.min(...numbers))
     .max(Math.max(...numbers))
@@ -165,6 +171,7 @@ export function heat(text: Heat): heatmap.PanelBuilder {
     new heatmap.PanelBuilder()
       .title(text.title)
       .description(text.description)
+      .links(linkTo(text.more))
       .datasource(PROMETHEUS)
       .targets(named([text.target]))
       // Wide enough cells: at a scrape a second there would be hundreds beside each other.

@@ -38,7 +38,7 @@ const work: Section = {
           Whether it answered Prometheus, once a second. A gap in all other graphs and red here: it crashed, hung or
           was paused. No bar: nobody expected it.`,
         swatches: PRESENCE,
-        target: range(`up{${chosen}}`, instance),
+        targets: [range(`up{${chosen}}`, instance)],
       }),
     ),
     row(
@@ -81,7 +81,7 @@ const capacity: Section = {
   heading: 'Capacity',
   rows: [
     row(
-      8,
+      9,
       lines({
         title: 'This many requests were worked on at a time',
         description: text`
@@ -100,6 +100,7 @@ const capacity: Section = {
           their deadlines.`,
         unit: 'none',
         min: 0,
+        atLeastTo: 10,
         swatches: SERVICES,
         found: 'by start',
         targets: [range(`capacity_requests_queued{${chosen}}`, instance)],
@@ -124,7 +125,7 @@ const machine: Section = {
   heading: 'Java',
   rows: [
     row(
-      8,
+      9,
       lines({
         title: "Each instance used this share of the machine's processors",
         description: text`
@@ -167,7 +168,7 @@ const machine: Section = {
       }),
     ),
     row(
-      8,
+      9,
       lines({
         title: 'Each instance filled this share of its heap',
         description: text`
@@ -197,7 +198,7 @@ const machine: Section = {
         targets: [range(`sum by (job, instance) (jvm_memory_used_bytes{${chosen}})`, instance)],
       }),
       stacked({
-        title: 'Services had so many connections to their upstreams',
+        title: 'Services had this many connections to their upstreams',
         description: text`
           Chosen services together. By upstream, and with what they are used for: see the dashboard Gateway.`,
         unit: 'none',

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What surrounds the panels of a dashboard. */
 final class DashboardFrame {
@@ -12,6 +14,7 @@ final class DashboardFrame {
     static final String TAG = "stability-lab";
 
     private static final String UID_PREFIX = "stability-";
+    private static final Pattern ADDRESS = Pattern.compile("/d/(?<uid>[\\w-]+)(\\?.*)?");
     private static final int SHARED_CROSSHAIR_AND_TOOLTIP = 2;
 
     private DashboardFrame() {}
@@ -41,6 +44,23 @@ final class DashboardFrame {
         if (!links) {
             violations.add("no link goes to the other dashboards with the tag " + TAG + " and keeps the time range");
         }
+        return violations;
+    }
+
+    /** An address within Grafana goes to one of these dashboards, by its uid. */
+    static List<String> addresses(GrafanaDashboard dashboard) {
+        List<String> uids =
+                GrafanaDashboard.all().stream().map(GrafanaDashboard::uid).toList();
+        List<String> violations = new ArrayList<>();
+        GrafanaDashboard.walk(
+                dashboard.json(),
+                node -> node.properties().forEach(entry -> {
+                    String address = entry.getValue().asText();
+                    Matcher matcher = ADDRESS.matcher(address);
+                    if (entry.getKey().equals("url") && !(matcher.matches() && uids.contains(matcher.group("uid")))) {
+                        violations.add("a link goes to %s; there are only the dashboards %s".formatted(address, uids));
+                    }
+                }));
         return violations;
     }
 

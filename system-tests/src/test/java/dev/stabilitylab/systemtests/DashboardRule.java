@@ -6,6 +6,7 @@ import java.util.function.Function;
 /** What must hold of each dashboard's file, besides that it is a dashboard by Grafana's schema. */
 enum DashboardRule {
     HAS_UID_TITLE_TAG_AND_LINKS(DashboardFrame::identity),
+    LINKS_TO_WHAT_THERE_IS(DashboardFrame::addresses),
     SHOWS_THE_LAST_MINUTES_AND_REFRESHES(DashboardFrame::time),
     SHARES_ITS_CROSSHAIR(DashboardFrame::crosshair),
     SHOWS_WHAT_THE_LAB_DOES(DashboardFrame::annotations),

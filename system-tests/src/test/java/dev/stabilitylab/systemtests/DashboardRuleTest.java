@@ -33,6 +33,7 @@ class DashboardRuleTest {
     static Stream<Mistake> mistakes() {
         return Stream.of(
                         ofTheFrame(),
+                        ofLinks(),
                         ofTheTime(),
                         ofAnnotations(),
                         ofVariables(),
@@ -58,6 +59,25 @@ class DashboardRuleTest {
                         rule,
                         "link that forgets the time range",
                         json -> at(json, "/links/0").put("keepTime", false)));
+    }
+
+    private static List<Mistake> ofLinks() {
+        DashboardRule rule = DashboardRule.LINKS_TO_WHAT_THERE_IS;
+        return List.of(
+                mistake(
+                        rule,
+                        "a dashboard that there is not",
+                        json -> panel(json, "timeseries")
+                                .putArray("links")
+                                .addObject()
+                                .put("url", "/d/stability-gatewya?${__url_time_range}")),
+                mistake(
+                        rule,
+                        "the world",
+                        json -> panel(json, "timeseries")
+                                .putArray("links")
+                                .addObject()
+                                .put("url", "https://example.org/d/stability-gateway")));
     }
 
     private static List<Mistake> ofTheTime() {

@@ -1,0 +1,22 @@
+import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
+
+/** What each dashboard is called in addresses, with what stands on a link to it. */
+const DASHBOARDS = {
+  'stability-availability': 'What users got',
+  'stability-gateway': 'Each upstream and policy',
+  'stability-services': 'Each service and instance',
+} as const;
+
+export type Uid = keyof typeof DASHBOARDS;
+
+/** The link in a panel's corner to a dashboard, with the same time range; none to none. */
+export function linkTo(uid: Uid | undefined): dashboard.DashboardLinkBuilder[] {
+  if (uid === undefined) {
+    return [];
+  }
+  return [
+    new dashboard.DashboardLinkBuilder(DASHBOARDS[uid])
+      .type(dashboard.DashboardLinkType.Link)
+      .url(`/d/${uid}?\${__url_time_range}`),
+  ];
+}
