@@ -36,7 +36,12 @@ final class Resolver {
         if (other != null) {
             return other;
         }
-        threads.execute(() -> lookUp(host, mine));
+        try {
+            threads.execute(() -> lookUp(host, mine));
+        } catch (RuntimeException | Error e) {
+            // No thread could be had; the next one who asks is to try again.
+            fail(host, mine, e);
+        }
         return mine;
     }
 
@@ -45,10 +50,14 @@ final class Resolver {
             List<InetAddress> addresses = lookup.lookUp(host);
             underWay.remove(host);
             answer.complete(addresses);
-        } catch (UnknownHostException | RuntimeException e) {
-            underWay.remove(host);
-            answer.completeExceptionally(e);
+        } catch (UnknownHostException | RuntimeException | Error e) {
+            fail(host, answer, e);
         }
+    }
+
+    private void fail(String host, CompletableFuture<List<InetAddress>> answer, Throwable reason) {
+        underWay.remove(host);
+        answer.completeExceptionally(reason);
     }
 
     private static CompletableFuture<List<InetAddress>> parse(String address) {

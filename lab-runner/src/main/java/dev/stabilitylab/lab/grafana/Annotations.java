@@ -90,7 +90,7 @@ public final class Annotations implements RunListener, AutoCloseable {
             failures = 0;
         } catch (IOException e) {
             if (++failures == MAX_FAILURES) {
-                progress.accept("No more annotations: Grafana does not take them (%s).".formatted(e.getMessage()));
+                progress.accept("No more annotations: Grafana does not take them (%s).".formatted(e));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -31,7 +31,7 @@ final class GrafanaApi {
      */
     GrafanaApi(URI baseUrl, @Nullable String token) {
         this.baseUrl = baseUrl;
-        this.token = token;
+        this.token = token == null || token.isBlank() ? null : token.strip();
     }
 
     /** Throws an {@link IOException} unless it is Grafana that is there, and well. Port 3000 is a popular one. */
@@ -47,11 +47,16 @@ final class GrafanaApi {
         send(request("/api/annotations").POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(annotation))));
     }
 
-    private HttpRequest.Builder request(String path) {
+    private HttpRequest.Builder request(String path) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(baseUrl.resolve(path))
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json");
-        return token == null ? request : request.header("Authorization", "Bearer " + token);
+        try {
+            return token == null ? request : request.header("Authorization", "Bearer " + token);
+        } catch (IllegalArgumentException e) {
+            // Its message would show the token.
+            throw new IOException("the token has characters that cannot be in a header");
+        }
     }
 
     private String send(HttpRequest.Builder builder) throws IOException, InterruptedException {

@@ -24,6 +24,7 @@ final class InstanceLog {
     private final Set<Change> known = new HashSet<>();
 
     private final RisingCounts counts = new RisingCounts();
+    private boolean asked;
 
     InstanceLog(String instance, RunClock clock, RunListener listener) {
         this.instance = instance;
@@ -33,10 +34,9 @@ final class InstanceLog {
 
     /** Each poll tells the last changes, so most of them are known. Those of the first poll are news to nobody. */
     synchronized void addChanges(List<Change> changes) {
-        boolean news = !samples.isEmpty();
         for (Change change : changes) {
             if (known.add(change)) {
-                if (news) {
+                if (asked) {
                     listener.breakerChanged(change.at(), instance, change.upstream(), change.from(), change.to());
                 }
                 transitions.add(new BreakerTransition(
@@ -47,10 +47,16 @@ final class InstanceLog {
                         change.to()));
             }
         }
+        asked = true;
     }
 
-    synchronized void addSample(Map<String, String> breakers, ClientMetrics metrics) {
-        counts.add(metrics);
+    /**
+     * Takes what the instance counts.
+     *
+     * @param identity new with every start of the instance
+     */
+    synchronized void addSample(String identity, Map<String, String> breakers, ClientMetrics metrics) {
+        counts.add(identity, metrics);
         ClientMetrics total = counts.total();
         samples.add(new InstanceSample(
                 Duration.ofNanos(clock.nanos()), instance, breakers, total.attempts(), total.retries()));

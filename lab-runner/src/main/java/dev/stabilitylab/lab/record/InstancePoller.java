@@ -102,7 +102,7 @@ final class InstancePoller {
             UpstreamsView view = UpstreamsView.parse(upstreams);
             instanceLog.addChanges(view.changes());
             if (metrics != null) {
-                instanceLog.addSample(view.breakers(), ClientMetrics.parse(metrics));
+                instanceLog.addSample(view.instance(), view.breakers(), ClientMetrics.parse(metrics));
             }
         } catch (RuntimeException e) {
             warnOnce(e);

@@ -11,25 +11,24 @@ final class RisingCounts {
 
     private ClientMetrics before = new ClientMetrics(Map.of(), Map.of());
     private ClientMetrics last = before;
+    private String lastIdentity = "";
 
-    /** Takes what the instance says now. */
-    void add(ClientMetrics now) {
-        if (total(now) < total(last)) {
-            before = sum(before, last);
+    /**
+     * Takes what the instance says now.
+     *
+     * @param identity new with every start of the instance
+     */
+    void add(String identity, ClientMetrics now) {
+        if (!identity.equals(lastIdentity)) {
+            before = total();
         }
         last = now;
+        lastIdentity = identity;
     }
 
     /** All that was counted. */
     ClientMetrics total() {
         return sum(before, last);
-    }
-
-    private static long total(ClientMetrics metrics) {
-        return metrics.attempts().values().stream()
-                .flatMap(outcomes -> outcomes.values().stream())
-                .mapToLong(Long::longValue)
-                .sum();
     }
 
     private static ClientMetrics sum(ClientMetrics a, ClientMetrics b) {

@@ -13,10 +13,11 @@ import java.util.TreeMap;
 /**
  * What {@code /actuator/upstreams} says of the circuit breakers.
  *
+ * @param instance who answers; new with every start
  * @param breakers state by upstream; without upstreams that have no breaker
  * @param changes the last ones of each breaker, oldest first
  */
-record UpstreamsView(Map<String, String> breakers, List<Change> changes) {
+record UpstreamsView(String instance, Map<String, String> breakers, List<Change> changes) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,8 +33,9 @@ record UpstreamsView(Map<String, String> breakers, List<Change> changes) {
         try {
             Map<String, String> breakers = new TreeMap<>();
             List<Change> changes = new ArrayList<>();
+            JsonNode view = JSON.readTree(json);
             for (Map.Entry<String, JsonNode> upstream :
-                    JSON.readTree(json).required("upstreams").properties()) {
+                    view.required("upstreams").properties()) {
                 JsonNode breaker = upstream.getValue().path("breaker");
                 if (breaker.isObject()) {
                     breakers.put(upstream.getKey(), text(breaker, "state"));
@@ -42,7 +44,7 @@ record UpstreamsView(Map<String, String> breakers, List<Change> changes) {
                     }
                 }
             }
-            return new UpstreamsView(breakers, changes);
+            return new UpstreamsView(view.path("instance").asText(), breakers, changes);
         } catch (JsonProcessingException | DateTimeException e) {
             throw new IllegalArgumentException("the view of the upstreams cannot be read: " + e.getMessage(), e);
         }

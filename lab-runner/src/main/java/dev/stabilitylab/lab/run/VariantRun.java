@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** One variant: its policies, a warm-up, then the timeline under load while everything is recorded. */
 final class VariantRun {
 
-    /** What is changed outlives its planned end by this much when the lab is killed. Long enough for the slowest control call. */
+    /** What is changed outlives its planned end by this much when the lab is killed: longer than a control call takes, short of boring. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private static final long LOOK_NANOS = Duration.ofMillis(200).toNanos();
@@ -39,6 +41,7 @@ final class VariantRun {
     private final Consumer<String> events;
     private final RunListener listener;
     private final RunClock clock = RunClock.startNow();
+    private final Set<String> broken = new TreeSet<>();
     private volatile @Nullable Recorder recorder;
 
     VariantRun(
@@ -76,6 +79,7 @@ final class VariantRun {
             Recording recording = watching.finish(variant.name());
             // Healed before the load ends: whoever hangs in a black hole is let go.
             world.healAll();
+            broken.forEach(upstream -> listener.upstreamChanged(Instant.now(), upstream, false, upstream + " heals"));
             load.stop();
             return recording;
         } finally {
@@ -89,6 +93,7 @@ final class VariantRun {
                     inject.upstream(), inject.fault(), plannedLength(inject).plus(GRACE));
         } else {
             world.heal(event.upstream());
+            broken.remove(event.upstream());
         }
         watching.mark(event.upstream(), event instanceof Inject, event.text());
         events.accept(String.format(

@@ -90,7 +90,7 @@ class AnnotationsTest {
         assertThat(bodies()).hasSize(3);
         assertThat(progress)
                 .containsExactly(
-                        "No more annotations: Grafana does not take them (POST %s/api/annotations answers 403)."
+                        "No more annotations: Grafana does not take them (java.io.IOException: POST %s/api/annotations answers 403)."
                                 .formatted(GRAFANA.baseUrl()));
     }
 

@@ -48,7 +48,6 @@ class InstanceLogTest {
         });
 
         watched.addChanges(List.of(OPENED));
-        watched.addSample(Map.of(), new ClientMetrics(Map.of(), Map.of()));
         watched.addChanges(List.of(OPENED, PROBED));
         watched.addChanges(List.of(OPENED, PROBED));
 
@@ -57,8 +56,8 @@ class InstanceLogTest {
 
     @Test
     void goesOnCountingWhenAnInstanceWasStartedAgain() {
-        log.addSample(Map.of(), new ClientMetrics(Map.of("auth", Map.of("success", 7L)), Map.of()));
-        log.addSample(Map.of(), new ClientMetrics(Map.of("auth", Map.of("success", 2L)), Map.of()));
+        log.addSample("a", Map.of(), new ClientMetrics(Map.of("auth", Map.of("success", 7L)), Map.of()));
+        log.addSample("b", Map.of(), new ClientMetrics(Map.of("auth", Map.of("success", 2L)), Map.of()));
 
         assertThat(log.samples())
                 .extracting(InstanceSample::attempts)
@@ -67,7 +66,7 @@ class InstanceLogTest {
 
     @Test
     void forgetsTheBreakersOfAnInstanceThatHasNotAnsweredLately() {
-        log.addSample(Map.of("recommendations", "OPEN"), new ClientMetrics(Map.of(), Map.of()));
+        log.addSample("a", Map.of("recommendations", "OPEN"), new ClientMetrics(Map.of(), Map.of()));
 
         time.skip(Duration.ofSeconds(1));
         assertThat(log.lastBreakers(Duration.ofSeconds(1))).contains(Map.of("recommendations", "OPEN"));

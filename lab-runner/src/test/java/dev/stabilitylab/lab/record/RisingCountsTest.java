@@ -11,29 +11,28 @@ class RisingCountsTest {
 
     @Test
     void passesOnWhatAnInstanceCounts() {
-        counts.add(attempts(3, 1));
-        counts.add(attempts(5, 1));
+        counts.add("a", attempts(3, 1));
+        counts.add("a", attempts(5, 1));
 
         assertThat(counts.total()).isEqualTo(attempts(5, 1));
     }
 
     @Test
     void addsWhatWasCountedBeforeAnInstanceWasStartedAgain() {
-        counts.add(attempts(5, 2));
-        counts.add(attempts(0, 0));
-        counts.add(attempts(4, 1));
+        counts.add("a", attempts(5, 2));
+        counts.add("b", attempts(0, 0));
+        counts.add("b", attempts(4, 1));
 
         assertThat(counts.total()).isEqualTo(attempts(9, 3));
     }
 
     @Test
-    void survivesSeveralStarts() {
-        counts.add(attempts(5, 0));
-        counts.add(attempts(1, 0));
-        counts.add(attempts(0, 0));
-        counts.add(attempts(2, 0));
+    void noticesAStartAfterWhichMoreWasCountedThanBefore() {
+        counts.add("a", attempts(5, 0));
+        counts.add("b", attempts(7, 0));
+        counts.add("c", attempts(8, 0));
 
-        assertThat(counts.total().attempts()).isEqualTo(Map.of("auth", Map.of("success", 8L)));
+        assertThat(counts.total().attempts()).isEqualTo(Map.of("auth", Map.of("success", 20L)));
     }
 
     private static ClientMetrics attempts(long successes, long retries) {

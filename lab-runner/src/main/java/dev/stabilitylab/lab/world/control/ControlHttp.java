@@ -45,10 +45,11 @@ public final class ControlHttp {
     public Reply send(String method, URI uri, @Nullable Object body) {
         String what = method + " " + uri;
         HttpResponse<String> response = exchange(what, request(method, uri, body));
+        Reply reply = new Reply(what, response.statusCode(), response.body());
         if (response.statusCode() >= 500) {
-            throw new NoAnswerException("%s answered %d".formatted(what, response.statusCode()), null);
+            throw new NoAnswerException("%s answered %d: %s".formatted(what, reply.status(), reply.detail()), null);
         }
-        return new Reply(what, response.statusCode(), response.body());
+        return reply;
     }
 
     private HttpRequest request(String method, URI uri, @Nullable Object body) {
@@ -104,8 +105,12 @@ public final class ControlHttp {
             if (isSuccess()) {
                 return this;
             }
-            String detail = json().path("detail").asText(json().path("error").asText(body.strip()));
-            throw new WorldException("%s refused %s with status %d: %s".formatted(culprit, request, status, detail));
+            throw new WorldException("%s refused %s with status %d: %s".formatted(culprit, request, status, detail()));
+        }
+
+        /** A problem's detail, an error's text, or the body. */
+        private String detail() {
+            return json().path("detail").asText(json().path("error").asText(body.strip()));
         }
     }
 }

@@ -4,25 +4,34 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.stabilitylab.lab.script.PolicySpec;
 import dev.stabilitylab.lab.world.World.Instance;
 import dev.stabilitylab.lab.world.WorldException;
+import dev.stabilitylab.lab.world.control.ControlHttp.Reply;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Changes the policies of one homepage instance for a time. The instance keeps its lasting ones, and goes back to them. */
 public final class PolicyClient {
 
+    private static final String EXPIRES = "policy-expires-at";
+    private static final int BAD_REQUEST = 400;
+
     private final ControlCalls calls;
     private final Instance homepage;
     private final URI endpoint;
+    private final String identity;
     private final Map<String, JsonNode> lasting;
 
-    private PolicyClient(ControlCalls calls, Instance homepage, Map<String, JsonNode> lasting) {
+    private PolicyClient(ControlCalls calls, Instance homepage, String identity, Map<String, JsonNode> lasting) {
         this.calls = calls;
         this.homepage = homepage;
         this.endpoint = endpoint(homepage);
+        this.identity = identity;
         this.lasting = lasting;
     }
 
@@ -32,10 +41,10 @@ public final class PolicyClient {
      * @throws WorldException when somebody else has switched a policy for a time that is not over
      */
     public static PolicyClient reading(ControlCalls calls, Instance homepage) {
+        JsonNode view = view(calls, homepage);
         Map<String, JsonNode> lasting = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> upstream :
-                view(calls, homepage).path("upstreams").properties()) {
-            JsonNode expires = upstream.getValue().path("policy-expires-at");
+        view.path("upstreams").properties().forEach(upstream -> {
+            JsonNode expires = upstream.getValue().path(EXPIRES);
             if (!expires.isMissingNode()) {
                 throw new WorldException(
                         "%s has a policy for %s that ends at %s: another lab is at work, or one was killed. Wait until then, or end it: curl -X DELETE %s"
@@ -46,11 +55,11 @@ public final class PolicyClient {
                                         policyOf(endpoint(homepage), upstream.getKey())));
             }
             lasting.put(upstream.getKey(), upstream.getValue().path("policy"));
-        }
+        });
         if (lasting.isEmpty()) {
             throw new WorldException("%s names no upstreams at %s.".formatted(homepage.name(), endpoint(homepage)));
         }
-        return new PolicyClient(calls, homepage, lasting);
+        return new PolicyClient(calls, homepage, view.path("instance").asText(), lasting);
     }
 
     private static JsonNode view(ControlCalls calls, Instance homepage) {
@@ -61,7 +70,7 @@ public final class PolicyClient {
 
     /** The same policies, spoken to in another way. */
     public PolicyClient with(ControlCalls others) {
-        return new PolicyClient(others, homepage, lasting);
+        return new PolicyClient(others, homepage, identity, lasting);
     }
 
     /** The instance whose policies these are. */
@@ -69,9 +78,30 @@ public final class PolicyClient {
         return homepage;
     }
 
-    /** Whether every policy is a lasting one: nothing was applied, or it is over, or the instance was started again. */
-    public boolean isPutBack() {
-        return view(calls, homepage).path("upstreams").findValue("policy-expires-at") == null;
+    /** Tells the instance from others at the same address, and from itself after a restart. */
+    public String identity() {
+        return identity;
+    }
+
+    /** Throws unless policies may be switched. Changes nothing: an empty policy is refused by whoever would take another. */
+    public void requireSwitching() {
+        String upstream = lasting.keySet().iterator().next();
+        Reply reply = calls.send(homepage.name(), "PUT", policyOf(endpoint, upstream), Map.of());
+        if (reply.status() != BAD_REQUEST) {
+            reply.orThrow(homepage.name());
+        }
+    }
+
+    /** Who is there now, and which policies are lasting ones. */
+    public State state() {
+        JsonNode view = view(calls, homepage);
+        Set<String> withoutEnd = new TreeSet<>();
+        view.path("upstreams").properties().forEach(upstream -> {
+            if (!upstream.getValue().has(EXPIRES)) {
+                withoutEnd.add(upstream.getKey());
+            }
+        });
+        return new State(view.path("instance").asText(), withoutEnd);
     }
 
     /**
@@ -80,6 +110,11 @@ public final class PolicyClient {
      * @param atMost how long, unless it is put back before
      */
     public void apply(Map<String, PolicySpec> policies, Duration atMost) {
+        apply(lasting.keySet(), policies, atMost);
+    }
+
+    /** The same, for some of the upstreams. */
+    public void apply(Set<String> upstreams, Map<String, PolicySpec> policies, Duration atMost) {
         for (String upstream : policies.keySet()) {
             if (!lasting.containsKey(upstream)) {
                 throw new WorldException("There is a policy for an upstream %s; the upstreams of %s are %s."
@@ -87,15 +122,31 @@ public final class PolicyClient {
             }
         }
         lasting.forEach((upstream, policy) -> {
-            PolicySpec wanted = policies.get(upstream);
-            URI uri = URI.create("%s?ttl=%dms".formatted(policyOf(endpoint, upstream), atMost.toMillis()));
-            send("PUT", upstream, uri, wanted == null ? policy : wanted.settings());
+            if (upstreams.contains(upstream)) {
+                PolicySpec wanted = policies.get(upstream);
+                URI uri = URI.create("%s?ttl=%dms".formatted(policyOf(endpoint, upstream), atMost.toMillis()));
+                send("PUT", upstream, uri, wanted == null ? policy : wanted.settings());
+            }
         });
     }
 
-    /** Gives every upstream its lasting policy again; without effect where it has it. */
+    /**
+     * Gives every upstream its lasting policy again; without effect where it has it.
+     *
+     * @throws WorldException with what did not work; the others have theirs
+     */
     public void putBack() {
-        lasting.keySet().forEach(upstream -> send("DELETE", upstream, policyOf(endpoint, upstream), null));
+        List<String> problems = new ArrayList<>();
+        for (String upstream : lasting.keySet()) {
+            try {
+                send("DELETE", upstream, policyOf(endpoint, upstream), null);
+            } catch (WorldException e) {
+                problems.add(String.valueOf(e.getMessage()));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new WorldException(String.join("; ", problems));
+        }
     }
 
     private void send(String method, String upstream, URI uri, @Nullable Object body) {
@@ -110,4 +161,12 @@ public final class PolicyClient {
     private static URI policyOf(URI endpoint, String upstream) {
         return URI.create(endpoint + "/" + upstream + "/policy");
     }
+
+    /**
+     * What an instance says of itself.
+     *
+     * @param identity new with every start
+     * @param lasting the upstreams whose policy is not one for a time
+     */
+    public record State(String identity, Set<String> lasting) {}
 }

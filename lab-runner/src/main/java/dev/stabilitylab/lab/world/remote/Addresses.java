@@ -50,7 +50,10 @@ public record Addresses(
                 grafana == null ? LOCAL_GRAFANA : grafana.value().isEmpty() ? null : base(grafana));
     }
 
-    /** The instances of {@code ./lab up} have ports ten apart, those of the compose file a range next to each other. */
+    /**
+     * The instances of {@code ./lab up} have ports ten apart, those of the compose file a range next to each other. Its front door
+     * is at 8001, too, which leads to all of them in turn.
+     */
     private static List<HomepagePattern> onThisMachine(int portOffset) {
         return Stream.concat(
                         IntStream.of(8001, 8021, 8031, 8041, 8051, 8061, 8071).boxed(),

@@ -7,10 +7,10 @@ import dev.stabilitylab.lab.world.remote.Probe.Finding;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,67 +26,71 @@ public final class Discovery {
     private Discovery() {}
 
     /**
-     * Every instance once, in the order of the addresses, as {@code homepage-1}, {@code homepage-2} and so on.
+     * Every instance once, in the order of the addresses, as {@code homepage-1}, {@code homepage-2} and so on. Where an instance
+     * has two addresses, the later one is used: the front door of the compose file is the first of all.
      *
      * @throws WorldException when an address leads nowhere or to several instances at once, or there is no instance at all
      */
     public static List<Instance> of(Addresses addresses) {
-        List<Candidate> candidates =
-                addresses.homepages().stream().flatMap(Discovery::candidates).toList();
-        List<URI> found = new ArrayList<>();
-        Set<String> known = new HashSet<>();
-        List<Finding> findings = probe(candidates);
-        for (int i = 0; i < candidates.size(); i++) {
-            Finding finding = findings.get(i);
-            if (finding.isInstance()) {
-                if (known.add(finding.identity())) {
-                    found.add(candidates.get(i).baseUrl());
-                }
-            } else if (candidates.get(i).required()) {
-                throw new WorldException(finding.problem());
-            }
+        List<Place> places = probe(addresses.homepages());
+        Map<String, URI> byIdentity = new LinkedHashMap<>();
+        for (Place place : places) {
+            place.requireUsable();
+            place.found().forEach(found -> byIdentity.put(found.finding().identity(), found.baseUrl()));
         }
-        if (found.isEmpty()) {
-            throw new WorldException(nobody(candidates, findings));
+        if (byIdentity.isEmpty()) {
+            throw new WorldException(nobody(places));
         }
+        List<URI> found = List.copyOf(byIdentity.values());
         return IntStream.range(0, found.size())
                 .mapToObj(i -> new Instance(Service.HOMEPAGE.text() + "-" + (i + 1), found.get(i)))
                 .toList();
     }
 
-    /** A name with several addresses is a candidate for each of them, and none of them has to be there. */
-    private static Stream<Candidate> candidates(HomepagePattern pattern) {
-        URI url = pattern.baseUrl();
+    private static List<Place> probe(List<HomepagePattern> patterns) {
+        ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE, Discovery::daemon);
         try {
-            InetAddress[] all = InetAddress.getAllByName(url.getHost());
-            return all.length == 1
-                    ? Stream.of(new Candidate(url, pattern.required()))
-                    : Stream.of(all).map(address -> new Candidate(at(url, address), false));
-        } catch (UnknownHostException e) {
-            throw new WorldException("There is no host %s, which %s names.".formatted(url.getHost(), url), e);
+            List<CompletableFuture<Place>> places = patterns.stream()
+                    .map(pattern -> CompletableFuture.supplyAsync(() -> probe(pattern), pool))
+                    .toList();
+            return places.stream().map(CompletableFuture::join).toList();
+        } finally {
+            pool.shutdownNow();
         }
+    }
+
+    private static Place probe(HomepagePattern pattern) {
+        try {
+            return new Place(
+                    pattern,
+                    candidates(pattern.baseUrl())
+                            .map(url -> new Probed(url, Probe.of(url)))
+                            .toList());
+        } catch (UnknownHostException e) {
+            String problem = "There is no host %s, which %s names."
+                    .formatted(pattern.baseUrl().getHost(), pattern.baseUrl());
+            return new Place(pattern, List.of(new Probed(pattern.baseUrl(), new Finding("", problem, false))));
+        }
+    }
+
+    /**
+     * One for each address of the host, in an order that does not depend on who is asked. Names are looked up once: later the
+     * same name may stand for another instance. (Not with TLS, whose certificates are for names.)
+     */
+    private static Stream<URI> candidates(URI url) throws UnknownHostException {
+        InetAddress[] all = InetAddress.getAllByName(url.getHost());
+        if (url.getScheme().equals("https")) {
+            return Stream.of(url);
+        }
+        return Stream.of(all)
+                .sorted((one, other) -> Arrays.compareUnsigned(one.getAddress(), other.getAddress()))
+                .map(address -> at(url, address));
     }
 
     private static URI at(URI url, InetAddress address) {
         String text = address.getHostAddress();
         String host = text.contains(":") ? "[" + text + "]" : text;
-        return URI.create("%s://%s:%d".formatted(url.getScheme(), host, port(url)));
-    }
-
-    private static int port(URI url) {
-        return url.getPort() > 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
-    }
-
-    private static List<Finding> probe(List<Candidate> candidates) {
-        ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE, Discovery::daemon);
-        try {
-            List<CompletableFuture<Finding>> probes = candidates.stream()
-                    .map(candidate -> CompletableFuture.supplyAsync(() -> Probe.of(candidate.baseUrl()), pool))
-                    .toList();
-            return probes.stream().map(CompletableFuture::join).toList();
-        } finally {
-            pool.shutdownNow();
-        }
+        return URI.create("http://%s:%d".formatted(host, url.getPort() > 0 ? url.getPort() : 80));
     }
 
     private static Thread daemon(Runnable task) {
@@ -96,8 +100,10 @@ public final class Discovery {
     }
 
     /** Says what stands in the way where somebody answered, and else only where nobody did. */
-    private static String nobody(List<Candidate> candidates, List<Finding> findings) {
-        String answers = findings.stream()
+    private static String nobody(List<Place> places) {
+        String answers = places.stream()
+                .flatMap(place -> place.probed().stream())
+                .map(Probed::finding)
                 .filter(Finding::answered)
                 .map(Finding::problem)
                 .distinct()
@@ -105,12 +111,34 @@ public final class Discovery {
         if (!answers.isEmpty()) {
             return answers;
         }
-        String where = candidates.stream()
-                .map(candidate -> candidate.baseUrl().toString())
+        String where = places.stream()
+                .map(place -> place.pattern().baseUrl().toString())
                 .collect(Collectors.joining(", "));
         return "No homepage answers at %s. Start a system first (docker compose up, or ./lab up), or say where one is (--system FILE, or LAB_HOMEPAGES)."
                 .formatted(where);
     }
 
-    private record Candidate(URI baseUrl, boolean required) {}
+    private record Probed(URI baseUrl, Finding finding) {}
+
+    /** An address that was given, and what is behind it. */
+    private record Place(HomepagePattern pattern, List<Probed> probed) {
+
+        List<Probed> found() {
+            return probed.stream().filter(one -> one.finding().isInstance()).toList();
+        }
+
+        /** An address that has to be there may have no other than homepages behind it, and at least one. */
+        void requireUsable() {
+            if (pattern.required()) {
+                probed.stream()
+                        .map(Probed::finding)
+                        .filter(finding -> !finding.isInstance())
+                        .filter(finding -> finding.answered() || found().isEmpty())
+                        .findFirst()
+                        .ifPresent(finding -> {
+                            throw new WorldException(finding.problem());
+                        });
+            }
+        }
+    }
 }

@@ -11,11 +11,13 @@ import dev.stabilitylab.lab.world.control.InjectorClient;
 import dev.stabilitylab.lab.world.control.PolicyClient;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A system that is up already, which the lab only drives. Everything it changes is put back, or ends by itself. */
@@ -28,6 +30,8 @@ public final class RemoteWorld implements World {
     private final List<String> notes = new CopyOnWriteArrayList<>();
     private volatile @Nullable Attached attached;
     private volatile boolean closed;
+    /** When the last of what was changed ends by itself. */
+    private Instant lastEnd = Instant.now();
 
     /**
      * Talks to nobody yet.
@@ -55,9 +59,11 @@ public final class RemoteWorld implements World {
         List<PolicyClient> policies = homepages.stream()
                 .map(homepage -> PolicyClient.reading(ControlCalls.patient(), homepage))
                 .toList();
-        // Changes nothing, but is refused where policies cannot be switched.
-        policies.forEach(PolicyClient::putBack);
-        attach(new Attached(homepages, policies, new PolicyKeeper(policies, this::restarted)));
+        policies.forEach(PolicyClient::requireSwitching);
+        List<PolicyClient> watched = policies.stream()
+                .map(instance -> instance.with(ControlCalls.brisk()))
+                .toList();
+        attach(new Attached(homepages, policies, new PolicyKeeper(watched, this::note, System::nanoTime)));
         homepages.forEach(
                 homepage -> progress.accept("Attached to %s at %s".formatted(homepage.name(), homepage.baseUrl())));
         compare(homepages.size());
@@ -65,6 +71,7 @@ public final class RemoteWorld implements World {
 
     private synchronized void attach(Attached found) {
         attached = found;
+        found.keeper().start();
         if (closed) {
             close();
         }
@@ -97,9 +104,7 @@ public final class RemoteWorld implements World {
                                 .formatted(service, settings)));
     }
 
-    private void restarted(String homepage) {
-        String note = "%s was started again during the run, and was given the variant's policies once more."
-                .formatted(homepage);
+    private void note(String note) {
         notes.add(note);
         progress.accept(note);
     }
@@ -119,13 +124,37 @@ public final class RemoteWorld implements World {
         Attached system = requireOpen();
         // What is half applied must not look like an instance that was started again.
         system.keeper().pause();
-        system.policies().forEach(instance -> instance.apply(policies, atMost));
-        system.keeper().keep(policies, atMost);
+        long end = System.nanoTime() + atMost.toNanos();
+        lastEnd = Instant.now().plus(atMost);
+        List<PolicyClient> present =
+                system.policies().stream().filter(this::answers).toList();
+        if (present.isEmpty()) {
+            throw new WorldException("No homepage answers any more.");
+        }
+        for (PolicyClient instance : present) {
+            requireOpen();
+            instance.apply(policies, atMost);
+        }
+        system.keeper().keep(policies, end);
+    }
+
+    /** One that is away is part of what is being measured; the keeper gives it its policies when it is back. */
+    private boolean answers(PolicyClient instance) {
+        try {
+            instance.state();
+            return true;
+        } catch (WorldException gone) {
+            note("%s did not answer at the beginning of a variant."
+                    .formatted(instance.homepage().name()));
+            return false;
+        }
     }
 
     @Override
     public synchronized void inject(String upstream, Fault fault, Duration atMost) {
         requireOpen();
+        Instant end = Instant.now().plus(atMost);
+        lastEnd = end.isAfter(lastEnd) ? end : lastEnd;
         injector.inject(Service.requireUpstream(upstream), fault, atMost);
     }
 
@@ -174,7 +203,8 @@ public final class RemoteWorld implements World {
             attached = null;
             if (system != null) {
                 system.putBack(new InjectorClient(ControlCalls.brisk(), addresses.injector()))
-                        .forEach(problem -> progress.accept("Not put back, but it ends by itself soon: " + problem));
+                        .forEach(problem -> progress.accept("Not put back, but it ends by itself at %s: %s"
+                                .formatted(lastEnd.truncatedTo(ChronoUnit.SECONDS), problem)));
             }
         }
     }
@@ -186,14 +216,24 @@ public final class RemoteWorld implements World {
      */
     private record Attached(List<Instance> homepages, List<PolicyClient> policies, PolicyKeeper keeper) {
 
-        /** Returns what did not work, in sentences. */
+        /** Everybody at once, since time is short. Returns what did not work, in sentences. */
         List<String> putBack(InjectorClient injector) {
-            List<String> problems = new ArrayList<>();
             keeper.close();
-            Service.upstreams().forEach(upstream -> attempt(() -> injector.heal(upstream.text()), problems));
-            ControlCalls brisk = ControlCalls.brisk();
-            policies.forEach(instance -> attempt(() -> instance.with(brisk).putBack(), problems));
-            return problems;
+            List<String> problems = new CopyOnWriteArrayList<>();
+            Stream<Runnable> steps = Stream.concat(
+                    Stream.of(() -> Service.upstreams().forEach(upstream -> injector.heal(upstream.text()))),
+                    policies.stream().map(instance -> instance.with(ControlCalls.brisk())::putBack));
+            List<Thread> threads = steps.map(step -> new Thread(() -> attempt(step, problems), "put-back"))
+                    .toList();
+            threads.forEach(Thread::start);
+            for (Thread thread : threads) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return List.copyOf(problems);
         }
 
         private static void attempt(Runnable step, List<String> problems) {

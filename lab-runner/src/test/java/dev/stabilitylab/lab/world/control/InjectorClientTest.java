@@ -141,8 +141,8 @@ class InjectorClientTest {
         assertThat(injector.faults())
                 .containsExactly(
                         entry("auth", ""),
-                        entry("popularity", "disabled for another 12.4 s"),
-                        entry("recommendations", "toxic slow, toxic lab-1 for another 0.5 s"));
+                        entry("popularity", "disabled for another 12 s"),
+                        entry("recommendations", "toxic slow, toxic lab-1 for another 1 s"));
     }
 
     @Test

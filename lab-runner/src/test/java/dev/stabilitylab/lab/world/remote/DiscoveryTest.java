@@ -36,9 +36,7 @@ class DiscoveryTest {
         OTHER.stubFor(get(PATH).willReturn(okJson(homepage("b"))));
 
         assertThat(discover(OTHER.baseUrl() + "," + ONE.baseUrl()))
-                .containsExactly(
-                        new Instance("homepage-1", URI.create(OTHER.baseUrl())),
-                        new Instance("homepage-2", URI.create(ONE.baseUrl())));
+                .containsExactly(new Instance("homepage-1", at(OTHER)), new Instance("homepage-2", at(ONE)));
     }
 
     @Test
@@ -69,7 +67,7 @@ class DiscoveryTest {
 
         assertThatThrownBy(() -> discover(ONE.baseUrl()))
                 .isInstanceOf(WorldException.class)
-                .hasMessageStartingWith(ONE.baseUrl() + " leads to more than one instance");
+                .hasMessageStartingWith(at(ONE) + " leads to more than one instance");
     }
 
     @Test
@@ -103,6 +101,10 @@ class DiscoveryTest {
 
     private static List<Instance> discover(String homepages) {
         return Discovery.of(Addresses.read(null, Map.of("LAB_HOMEPAGES", homepages), 0));
+    }
+
+    private static URI at(WireMockExtension homepage) {
+        return URI.create("http://127.0.0.1:" + homepage.getPort());
     }
 
     private static String homepage(String identity) {
