@@ -34,13 +34,16 @@ fail() {
   exit 1
 }
 
-# The engine's process id, if it runs. A number in a file can be another process's by now.
-engine_pid() {
-  local pid
-  [[ -r $pid_file ]] && pid=$(< "$pid_file") && [[ -n $pid ]] || return 1
-  [[ -r /proc/$pid/cmdline ]] && tr '\0' '\n' < "/proc/$pid/cmdline" | grep -qxF -e "--data-root=$state/data" || return 1
+# The process id in this file, if that process runs with this argument. A number in a file can be another process's by now, and
+# nobody's when the process has ended and its parent did not notice.
+pid_in() {
+  local file=$1 argument=$2 pid
+  [[ -r $file ]] && pid=$(< "$file") && [[ -n $pid ]] || return 1
+  [[ -r /proc/$pid/cmdline ]] && tr '\0' '\n' < "/proc/$pid/cmdline" | grep -qxF -e "$argument" || return 1
   printf '%s\n' "$pid"
 }
+
+engine_pid() { pid_in "$pid_file" "--data-root=$state/data"; }
 
 mode() { cat "$state/mode" 2> /dev/null || true; }
 
@@ -79,6 +82,9 @@ start() {
   fi
   echo '{}' > "$state/daemon.json"
   rm -f "$pid_file"
+  # An engine that finds this file waits a minute for the process in it, though that ended with the engine before.
+  pid_in "$runtime/exec/containerd/containerd.pid" "$runtime/exec/containerd/containerd.toml" > /dev/null \
+    || rm -f "$runtime/exec/containerd/containerd.pid"
   printf '%s\n' "$wanted" > "$state/mode"
   setsid "${prefix[@]}" /usr/sbin/dockerd --host="$DOCKER_HOST" --config-file="$state/daemon.json" --data-root="$state/data" \
     --exec-root="$runtime/exec" --pidfile="$pid_file" "${options[@]}" > "$log" 2>&1 < /dev/null &
@@ -95,23 +101,52 @@ stop_engine() {
   wait_until 300 gone || fail "The engine (process $pid) did not end within 30 s; see $log."
 }
 
-# Ends what a killed engine left behind. Whatever runs in the namespace was started for it.
-end_leftovers() {
+# The engine's helpers that outlived it. The path is this checkout's own, so that nobody else's are meant.
+helper_pids() {
   local pid
   for pid in $(ip netns pids "$namespace" 2> /dev/null); do
-    kill -KILL "$pid" 2> /dev/null || true
+    ! grep -qsF "$runtime/exec" "/proc/$pid/cmdline" || printf '%s\n' "$pid"
   done
 }
 
-stop() {
-  [[ -d $state/data ]] || return 0
-  # An engine that was killed has left containers running. Only an engine can end them properly.
+# The processes of this engine's containers, by the full ids of the containers.
+container_pids() {
+  local directory container file
+  for directory in "$state"/data/containers/*/; do
+    container=$(basename "$directory")
+    [[ $container =~ ^[0-9a-f]{64}$ ]] || continue
+    for file in /proc/[0-9]*/cgroup; do
+      ! grep -qsF "/$container" "$file" || printf '%s\n' "${file//[!0-9]/}"
+    done
+  done
+}
+
+# Ends what an engine that was killed has left, and what another one could not end.
+end_leftovers() {
+  local pid mount
+  for pid in $(helper_pids) $(container_pids); do
+    kill -KILL "$pid" 2> /dev/null || true
+  done
+  # Mounts stand in the order in which they were made; a space in a path is \040.
+  cut -d ' ' -f 5 /proc/self/mountinfo | tac | while IFS= read -r mount; do
+    mount=$(printf '%b' "$mount")
+    [[ $mount != "$state"/* && $mount != "$runtime"/* ]] || umount --lazy "$mount"
+  done
+}
+
+# Only an engine can end containers properly, also those that were left when it was killed.
+remove_containers() {
   start namespace
   docker ps -aq | xargs -r docker rm -f > /dev/null
   docker network prune -f > /dev/null
+}
+
+stop() {
+  [[ -e /run/netns/$namespace || -e $runtime ]] || return 0
+  (remove_containers) || say "The engine could not end its containers; they are killed."
   stop_engine
   end_leftovers
-  ip netns delete "$namespace"
+  [[ ! -e /run/netns/$namespace ]] || ip netns delete "$namespace"
   rm -rf "$runtime"
 }
 

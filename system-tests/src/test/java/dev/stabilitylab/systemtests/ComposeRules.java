@@ -111,8 +111,7 @@ final class ComposeRules {
 
     private boolean imageHasHealthCheck(Service service) {
         return images.find(service.settings().map("build").text("target"))
-                .flatMap(stage -> images.last(stage, "HEALTHCHECK"))
-                .filter(check -> !check.value().equals("NONE"))
+                .filter(images::hasHealthCheck)
                 .isPresent();
     }
 

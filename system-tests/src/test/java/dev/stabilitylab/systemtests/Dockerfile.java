@@ -72,6 +72,12 @@ record Dockerfile(Map<String, String> arguments, List<Stage> stages) {
         return own.or(() -> find(stage.base()).flatMap(base -> last(base, keyword)));
     }
 
+    boolean hasHealthCheck(Stage stage) {
+        return last(stage, "HEALTHCHECK")
+                .filter(check -> !check.value().equals("NONE"))
+                .isPresent();
+    }
+
     /**
      * What makes one image.
      *

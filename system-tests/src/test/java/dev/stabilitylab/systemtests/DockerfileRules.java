@@ -108,8 +108,8 @@ final class DockerfileRules {
         if (entrypoint.isEmpty() || !entrypoint.get().value().startsWith("[")) {
             report(image, "its entry point is not in exec form, so that a shell would keep the signals");
         }
-        if (file.last(image, "HEALTHCHECK").isEmpty()) {
-            report(image, "it says nothing about its health, not even NONE");
+        if (file.last(image, "EXPOSE").isPresent() && !file.hasHealthCheck(image)) {
+            report(image, "it listens, and has no health check");
         }
     }
 

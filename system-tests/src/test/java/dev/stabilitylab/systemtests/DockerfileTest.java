@@ -18,7 +18,8 @@ class DockerfileTest {
             FROM ${BASE} AS program
             COPY --from=build /program /program
             ENV LEVEL=info
-            HEALTHCHECK NONE
+            EXPOSE 8000
+            HEALTHCHECK CMD ["/healthy"]
             USER 10001:10001
             ENTRYPOINT ["/program"]
             """;
@@ -60,7 +61,8 @@ class DockerfileTest {
             USER 10001:10001               | USER 0:0                  | program: its user is 0:0; it must be a number, and not 0
             USER 10001:10001               | STOPSIGNAL SIGTERM        | program: its user is root; it must be a number, and not 0
             ENTRYPOINT ["/program"]        | ENTRYPOINT /program       | program: its entry point is not in exec form, so that a shell would keep the signals
-            HEALTHCHECK NONE               | EXPOSE 80                 | program: it says nothing about its health, not even NONE
+            HEALTHCHECK CMD ["/healthy"]   | HEALTHCHECK NONE          | program: it listens, and has no health check
+            HEALTHCHECK CMD ["/healthy"]   | STOPSIGNAL SIGTERM        | program: it listens, and has no health check
             ENV LEVEL=info                 | ENV DB_PASSWORD=x         | program: DB_PASSWORD is in ENV, and so would be kept in the image
             ENV LEVEL=info                 | ARG API_KEY               | program: API_KEY is in ARG, and so would be kept in the image
             ENV LEVEL=info                 | ADD x.tar /               | program: ADD can fetch and unpack unasked; COPY cannot
