@@ -56,6 +56,10 @@ const drawing = {
   annotations: options.annotations ? JSON.parse(await readFile(options.annotations, 'utf8')) : [],
 };
 
+await fetch(`${options.prometheus}/-/ready`).catch((error) => {
+  throw new Error(`No Prometheus answers at ${options.prometheus}: ${error.cause?.message ?? error.message}`);
+});
+
 /** @type {import('vite').InlineConfig} */
 const vite = {
   root: here,

@@ -21,9 +21,14 @@ const root = document.getElementById('root');
 if (!root) {
   throw new Error('The page has no element root');
 }
-createRoot(root).render(
+const board = (
   <ThemeContext.Provider value={createTheme({ colors: { mode: request.theme } })}>
     <GlobalStyles />
     <Board dashboard={dashboardOf(request.dashboard)} request={request} />
-  </ThemeContext.Provider>,
+  </ThemeContext.Provider>
+);
+// What is drawn on a canvas keeps the font that was there at the time.
+Promise.all(['400 12px Inter', '500 12px Inter'].map((font) => document.fonts.load(font))).then(
+  () => createRoot(root).render(board),
+  (error) => window.complaints.push(String(error)),
 );
