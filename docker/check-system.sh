@@ -57,6 +57,7 @@ both_compose_versions_take_the_file() {
       || fail "$compose refuses docker-compose.yml: $(< "$work/warnings")"
     [[ ! -s $work/warnings ]] || fail "$compose warns about docker-compose.yml: $(< "$work/warnings")"
   done
+  [[ $(docker-compose version --short) == 1.29.* ]] || fail "docker-compose is not version 1.29: $(docker-compose version --short)"
 }
 
 comes_up_healthy() {
@@ -65,7 +66,9 @@ comes_up_healthy() {
 
 # Java complains about a cache that does not fit, and then starts without it.
 java_starts_with_its_cache() {
-  ! docker compose logs --no-color 2> /dev/null | grep -F '[aot]' || fail "Java does not use the cache of its image."
+  docker compose logs --no-color auth homepage recommendations popularity fault-injector visitors > "$work/logs"
+  [[ $(wc -l < "$work/logs") -gt 10 ]] || fail "The containers have logged next to nothing: $(< "$work/logs")"
+  ! grep -E '\[(aot|cds)[ ,a-z]*\]' "$work/logs" || fail "Java does not use the cache of its image."
 }
 
 is_answered_in_full() {
@@ -154,6 +157,14 @@ recommendations_are_down() {
 is_gone() { ! kill -0 "$1" 2> /dev/null; }
 outage_or_end() { recommendations_are_down || is_gone "$1"; }
 
+policies_are_temporary() {
+  local id
+  for id in $(containers homepage); do
+    ! curl -sS --max-time 5 "http://$(docker port "$id" 8001)/actuator/upstreams" | grep -q policy-expires-at || return 0
+  done
+  return 1
+}
+
 # A container is killed in the middle of the lab's outage, and comes back.
 plays_an_outage() {
   local lab status=0 victim
@@ -175,6 +186,8 @@ plays_an_outage() {
   ((status == 0)) || fail "The lab ended with $status."
   compgen -G "$work/out/recommendations-outage/*.html" > /dev/null || fail "The lab wrote no report."
   ! recommendations_are_down || fail "The lab left recommendations down."
+  ! policies_are_temporary || fail "The lab left its policies behind."
+  [[ $(containers homepage | wc -l) == 3 ]] || fail "After the lab there are $(containers homepage | wc -l) homepages, not 3."
   answers_at_the_front_door
 }
 

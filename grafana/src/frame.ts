@@ -52,14 +52,17 @@ export function framed(content: Content): dashboard.Dashboard {
 }
 
 function otherDashboards(): dashboard.DashboardLinkBuilder {
-  return new dashboard.DashboardLinkBuilder('Dashboards')
-    .type(dashboard.DashboardLinkType.Dashboards)
-    .tags([TAG])
-    .asDropdown(false)
-    .includeVars(true)
-    .keepTime(true)
-    .targetBlank(false)
-    .tooltip('The other dashboards, with the same time range');
+  return (
+    new dashboard.DashboardLinkBuilder('Dashboards')
+      .type(dashboard.DashboardLinkType.Dashboards)
+      .tags([TAG])
+      .asDropdown(false)
+      // Not the variables: a service that calls nobody is no caller of the gateway.
+      .includeVars(false)
+      .keepTime(true)
+      .targetBlank(false)
+      .tooltip('The other dashboards, with the same time range')
+  );
 }
 
 function events(kind: Swatch): dashboard.AnnotationQueryBuilder {

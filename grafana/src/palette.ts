@@ -114,4 +114,5 @@ export const EVENTS = [
   swatch('fault', 'Faults', VERMILLION),
   swatch('heal', 'Heals', GREEN),
   swatch('breaker', 'Breakers', SKY),
+  swatch('variant', 'Variants', GREY),
 ] as const;
