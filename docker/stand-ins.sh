@@ -75,11 +75,13 @@ jdk.jsobject,jdk.localedata,jdk.management,jdk.management.agent,jdk.naming.dns,j
 jdk.security.auth,jdk.security.jgss,jdk.unsupported,jdk.xml.dom,jdk.zipfs > /dev/null
 }
 
-# Maven of the version in the tag, from Maven's own repository.
+# Maven of the version in the tag, from Maven's own repository; and what this machine needs to reach it, settings and certificates.
 fetch_maven() {
-  local version=$1
+  local version=$1 jdk=$2
   rm -rf "$work/maven"
-  mkdir -p "$work/maven/maven" "$work/maven/settings"
+  mkdir -p "$work/maven/maven" "$work/maven/settings" "$work/maven/security"
+  # In Debian's packages this is a link to the machine's own file.
+  cp -L "$jdk/lib/security/cacerts" "$work/maven/security/"
   mvn -q -B -ntp -N -f "$project" dependency:copy \
     -Dartifact="org.apache.maven:apache-maven:$version:tar.gz:bin" -DoutputDirectory="$work/maven" > "$work/maven.log" 2>&1 \
     || { cat "$work/maven.log" >&2; fail "Maven $version could not be had."; }
@@ -92,7 +94,7 @@ make_parts() {
   local jdk=$1 maven=$2 part failed=0 parts=()
   have stability-lab/stand-in-root:local || { root & parts+=($!); }
   link_jre "$jdk" & parts+=($!)
-  fetch_maven "$maven" & parts+=($!)
+  fetch_maven "$maven" "$jdk" & parts+=($!)
   for part in "${parts[@]}"; do
     wait "$part" || failed=1
   done
