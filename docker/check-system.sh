@@ -11,9 +11,11 @@ token='Authorization: Token 0x132'
 page='{"recommendations":[12,23,100,122,220,333,340,400,555,654],"popular_items":[1,2,3,4,5,6,7,8,9,10]}'
 work=$(mktemp -d)
 
-# What is wrong, for the person who has to mend it.
+# What is wrong, for the person who has to mend it; said again at the end, below the logs.
+failure=
 fail() {
-  printf '%s\n' "FAILED: $*" >&2
+  failure="FAILED: $*"
+  printf '%s\n' "$failure" >&2
   exit 1
 }
 
@@ -171,8 +173,8 @@ plays_an_outage() {
   # ./out belongs to whoever has this checkout, and the container is somebody else.
   install -d -m 777 "$work/out"
   printf 'services: {lab: {volumes: ["%s:/lab/out"]}}\n' "$work/out" > "$work/out.yml"
-  docker compose -f docker-compose.yml -f "$work/out.yml" run --rm -T \
-    lab run recommendations-outage --variant fail-fast --time-scale 0.5 > "$work/lab.log" 2>&1 &
+  docker compose -f docker-compose.yml -f "$work/out.yml" run --rm -T -v "$PWD/docker/check-outage.yml:/lab/outage.yml:ro" \
+    lab run outage.yml > "$work/lab.log" 2>&1 &
   lab=$!
   eventually 90 outage_or_end "$lab" || fail "The lab made no outage within 90 s: $(tail -n 20 "$work/lab.log")"
   ! is_gone "$lab" || fail "The lab ended before it made an outage: $(tail -n 20 "$work/lab.log")"
@@ -183,8 +185,8 @@ plays_an_outage() {
   eventually 60 is_healthy "$victim" || fail "popularity was killed, started again, and is not healthy after 60 s."
   wait "$lab" || status=$?
   sed 's/^/    /' "$work/lab.log"
-  ((status == 0)) || fail "The lab ended with $status."
-  compgen -G "$work/out/recommendations-outage/*.html" > /dev/null || fail "The lab wrote no report."
+  ((status == 0)) || fail "The lab ended with $status; what it printed stands above."
+  compgen -G "$work/out/outage/*.html" > /dev/null || fail "The lab wrote no report."
   ! recommendations_are_down || fail "The lab left recommendations down."
   ! policies_are_temporary || fail "The lab left its policies behind."
   [[ $(containers homepage | wc -l) == 3 ]] || fail "After the lab there are $(containers homepage | wc -l) homepages, not 3."
@@ -230,6 +232,7 @@ on_exit() {
   if ((status != 0)); then
     docker compose --profile lab ps -a >&2 || true
     docker compose --profile lab logs --no-color --tail 40 >&2 || true
+    printf '%s\n' "${failure:-A command of the step $step failed.}" >&2
   fi
   take_down || true
   rm -rf "$work"
@@ -238,6 +241,7 @@ on_exit() {
 
 step() {
   local began=$SECONDS
+  step=$1
   "$1"
   printf '  ok  %s (%d s)\n' "${1//_/ }" "$((SECONDS - began))"
 }
