@@ -12,7 +12,8 @@ page='{"recommendations":[12,23,100,122,220,333,340,400,555,654],"popular_items"
 work=$(mktemp -d)
 
 # What is wrong, for the person who has to mend it; said again at the end, below the logs.
-failure=
+failure=''
+step=start
 fail() {
   failure="FAILED: $*"
   printf '%s\n' "$failure" >&2
