@@ -1,8 +1,8 @@
 package dev.stabilitylab.apiclient;
 
 /**
- * The gateway to one upstream. Everything that is sent goes through its policies, outermost first: fallback, deadline,
- * retry, circuit breaker, bulkhead, attempt timeout.
+ * The gateway to one upstream. Everything that is sent goes through its policies, outermost first: fallback, lease,
+ * deadline, retry with its budget, circuit breaker, bulkhead, attempt timeout.
  *
  * <pre>{@code
  * Outcome<List<Integer>> outcome = clients.upstream("recommendations")

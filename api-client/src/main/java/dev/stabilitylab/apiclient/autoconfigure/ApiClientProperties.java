@@ -38,9 +38,11 @@ record ApiClientProperties(
      * @param baseUrl Where the upstream is, for example http://127.0.0.1:8002. Required.
      * @param connectTimeout Longest time for a connection to come about.
      * @param deadline Longest time for a whole call: all attempts and the waits between them.
-     * @param policies Which of retry, circuit-breaker and bulkhead are on.
+     * @param policies Which of retry, retry-budget, circuit-breaker, bulkhead and lease are on.
      * @param breakerPosition Whether every attempt counts for the breaker (inside-retry) or a whole call (outside-retry).
      * @param jitter How the waits between attempts are spread: none, full, equal or decorrelated.
+     * @param retryBudget How many retries there may be altogether.
+     * @param lease How long an answer that was seen may stand in for one that cannot be had.
      * @param maxResponseSize Longest body that is accepted.
      * @param maxConnections Connections that may be open at once.
      */
@@ -54,13 +56,37 @@ record ApiClientProperties(
 
             @DefaultValue("inside-retry") BreakerPosition breakerPosition,
             @DefaultValue("full") Jitter jitter,
+            @DefaultValue RetryBudget retryBudget,
+            @DefaultValue Lease lease,
             @DefaultValue("1MB") DataSize maxResponseSize,
             @DefaultValue("200") int maxConnections) {}
+
+    /**
+     * A retry budget.
+     *
+     * @param percentage Retries for a hundred calls.
+     * @param burst Retries that may be saved up, and are there from the start.
+     */
+    record RetryBudget(
+            @DefaultValue("10") double percentage,
+            @DefaultValue("10") int burst) {}
+
+    /**
+     * A lease.
+     *
+     * @param duration How long the answer is good for, from the start of the call that brought it.
+     * @param maxEntries Answers that are kept.
+     */
+    record Lease(
+            @DefaultValue("30s") Duration duration,
+            @DefaultValue("10000") int maxEntries) {}
 
     /** The policies that can be off. */
     enum Part {
         RETRY,
+        RETRY_BUDGET,
         CIRCUIT_BREAKER,
-        BULKHEAD
+        BULKHEAD,
+        LEASE
     }
 }

@@ -51,8 +51,18 @@ final class PolicyAssembler {
                 timeLimiters.timeLimiter(name).getTimeLimiterConfig().getTimeoutDuration(),
                 own.deadline(),
                 own.policies().contains(Part.RETRY) ? retry(name, own) : null,
+                own.policies().contains(Part.RETRY_BUDGET) ? retryBudget(own.retryBudget()) : null,
                 own.policies().contains(Part.CIRCUIT_BREAKER) ? breaker(name, own) : null,
-                own.policies().contains(Part.BULKHEAD) ? bulkhead(name) : null);
+                own.policies().contains(Part.BULKHEAD) ? bulkhead(name) : null,
+                own.policies().contains(Part.LEASE) ? lease(own.lease()) : null);
+    }
+
+    private static Policy.RetryBudget retryBudget(ApiClientProperties.RetryBudget own) {
+        return new Policy.RetryBudget(own.percentage(), own.burst());
+    }
+
+    private static Policy.Lease lease(ApiClientProperties.Lease own) {
+        return new Policy.Lease(own.duration(), own.maxEntries());
     }
 
     private Policy.CircuitBreaker breaker(String name, Upstream own) {

@@ -2,11 +2,9 @@ package dev.stabilitylab.apiclient.gateway;
 
 import dev.stabilitylab.apiclient.ApiClient;
 import dev.stabilitylab.apiclient.ApiRequest;
-import dev.stabilitylab.apiclient.Failure;
 import dev.stabilitylab.apiclient.Outcome;
 import dev.stabilitylab.apiclient.policy.Policy;
 import java.time.Instant;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway to one upstream: a pipeline that can be exchanged while calls are under way. */
@@ -65,15 +63,11 @@ final class Gateway implements ApiClient {
         inUse = new InUse(factory.create(upstream, policy, metrics), until);
     }
 
-    <T> Outcome<T> call(
-            OutgoingRequest request,
-            boolean idempotent,
-            AnswerReader<T> reader,
-            @Nullable Function<? super Failure, ? extends T> fallback) {
+    <T> Outcome<T> call(CallSpec<T> spec) {
         Pipeline current = inUse.pipeline();
         long start = System.nanoTime();
-        CallContext call = CallContext.starting(name(), current.policy().deadline(), idempotent);
-        Outcome<T> outcome = current.run(call, request, reader, fallback);
+        CallContext call = CallContext.starting(name(), current.policy().deadline(), spec.idempotent());
+        Outcome<T> outcome = current.run(call, spec);
         metrics.called(outcome, System.nanoTime() - start);
         return outcome;
     }

@@ -21,12 +21,20 @@ final class GatewayMetrics {
     private final Timers attempts;
     private final Map<FailureKind, Counter> retries = new EnumMap<>(FailureKind.class);
     private final Map<FailureKind, Counter> fallbacks = new EnumMap<>(FailureKind.class);
+    private final Map<FailureKind, Counter> leases = new EnumMap<>(FailureKind.class);
+    private final Counter retriesRefused;
 
     GatewayMetrics(MeterRegistry registry, String upstream, Wire wire) {
         this.calls =
                 new Timers(registry, MetricNames.CALLS, "Calls to an upstream, waits and retries included", upstream);
         this.attempts = new Timers(registry, MetricNames.ATTEMPTS, "Requests sent to an upstream", upstream);
+        this.retriesRefused = Counter.builder(MetricNames.RETRIES_REFUSED)
+                .description("Retries that the budget did not allow")
+                .tag(MetricNames.UPSTREAM, upstream)
+                .register(registry);
         for (FailureKind kind : FailureKind.values()) {
+            leases.put(
+                    kind, counter(registry, MetricNames.LEASES, "Answers that a lease stood in for", upstream, kind));
             fallbacks.put(
                     kind,
                     counter(registry, MetricNames.FALLBACKS, "Answers that a fallback stood in for", upstream, kind));
@@ -45,6 +53,8 @@ final class GatewayMetrics {
         calls.of(outcome).record(nanos, TimeUnit.NANOSECONDS);
         if (outcome instanceof Outcome.Degraded<?> degraded) {
             of(fallbacks, degraded.failure().kind()).increment();
+        } else if (outcome instanceof Outcome.Leased<?> leased) {
+            of(leases, leased.failure().kind()).increment();
         }
     }
 
@@ -54,6 +64,10 @@ final class GatewayMetrics {
 
     void retried(FailureKind cause) {
         of(retries, cause).increment();
+    }
+
+    void retryRefused() {
+        retriesRefused.increment();
     }
 
     private static <M> M of(Map<FailureKind, M> meters, FailureKind kind) {
@@ -98,6 +112,9 @@ final class GatewayMetrics {
         Timer of(Outcome<?> outcome) {
             if (outcome instanceof Outcome.Failed<?> failed) {
                 return GatewayMetrics.of(failures, failed.failure().kind());
+            }
+            if (outcome instanceof Outcome.Leased<?> leased) {
+                return GatewayMetrics.of(failures, leased.failure().kind());
             }
             return outcome instanceof Outcome.Degraded<?> degraded
                     ? GatewayMetrics.of(failures, degraded.failure().kind())

@@ -85,33 +85,46 @@ final class GatewayRequest implements ApiRequest {
 
     @Override
     public ApiCall<Integer> expectStatus() {
-        return new Call<>((body, status) -> status, null);
+        return new Call<>((body, status) -> status, Integer.class, null, null);
     }
 
     private <T> ApiCall<T> expect(JavaType type) {
-        return new Call<>(AnswerReader.json(MAPPER, type), null);
+        return new Call<>(AnswerReader.json(MAPPER, type), type, null, null);
     }
 
     /** Ready to go. */
     private final class Call<T> implements ApiCall<T> {
 
         private final AnswerReader<T> reader;
+        private final Object type;
+        private final @Nullable LeaseKey lease;
         private final @Nullable Function<? super Failure, ? extends T> fallback;
 
-        Call(AnswerReader<T> reader, @Nullable Function<? super Failure, ? extends T> fallback) {
+        Call(
+                AnswerReader<T> reader,
+                Object type,
+                @Nullable LeaseKey lease,
+                @Nullable Function<? super Failure, ? extends T> fallback) {
             this.reader = reader;
+            this.type = type;
+            this.lease = lease;
             this.fallback = fallback;
         }
 
         @Override
         public ApiCall<T> fallback(Function<? super Failure, ? extends T> value) {
-            return new Call<>(reader, value);
+            return new Call<>(reader, type, lease, value);
+        }
+
+        @Override
+        public ApiCall<T> lease(String key) {
+            return new Call<>(reader, type, new LeaseKey(method, uri, type, key), fallback);
         }
 
         @Override
         public Outcome<T> call() {
-            return gateway.call(
-                    new OutgoingRequest(method, uri, List.copyOf(headers), json), idempotent, reader, fallback);
+            OutgoingRequest request = new OutgoingRequest(method, uri, List.copyOf(headers), json);
+            return gateway.call(new CallSpec<>(request, idempotent, reader, lease, fallback));
         }
     }
 }

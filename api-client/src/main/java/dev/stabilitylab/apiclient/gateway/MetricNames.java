@@ -15,6 +15,12 @@ final class MetricNames {
     /** Counter: answers that a fallback stood in for; tags upstream, cause (the failure). */
     static final String FALLBACKS = "api.client.fallbacks";
 
+    /** Counter: retries that the budget did not allow; tag upstream. */
+    static final String RETRIES_REFUSED = "api.client.retries.refused";
+
+    /** Counter: answers that a lease stood in for; tags upstream, cause (the failure). */
+    static final String LEASES = "api.client.leases";
+
     /** Gauge: connections by state (leased, idle, pending); tags upstream, state. */
     static final String CONNECTIONS = "api.client.connections";
 

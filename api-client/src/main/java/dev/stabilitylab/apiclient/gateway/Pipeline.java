@@ -15,20 +15,21 @@ record Pipeline(
         @Nullable RetryStep retry,
         @Nullable BreakerStep breaker,
         @Nullable BulkheadStep bulkhead,
+        @Nullable LeaseStep lease,
         AttemptStep attempt) {
 
     /** The order of the policies, outermost first. */
-    <T> Outcome<T> run(
-            CallContext call,
-            OutgoingRequest request,
-            AnswerReader<T> reader,
-            @Nullable Function<? super Failure, ? extends T> fallback) {
-        Step<T> onTheWire = () -> attempt.run(call, request, reader);
+    <T> Outcome<T> run(CallContext call, CallSpec<T> spec) {
+        Step<T> onTheWire = () -> attempt.run(call, spec.request(), spec.reader());
         Step<T> withBulkhead = () -> bulkhead == null ? onTheWire.run() : bulkhead.run(call, onTheWire);
-        if (breakerPosition() == BreakerPosition.OUTSIDE_RETRY) {
-            return fallback(fallback, guarded(call, () -> retried(call, withBulkhead)));
-        }
-        return fallback(fallback, retried(call, () -> guarded(call, withBulkhead)));
+        Step<T> protectedCall = breakerPosition() == BreakerPosition.OUTSIDE_RETRY
+                ? () -> guarded(call, () -> retried(call, withBulkhead))
+                : () -> retried(call, () -> guarded(call, withBulkhead));
+        return fallback(spec.fallback(), leased(spec.lease(), protectedCall));
+    }
+
+    private <T> Outcome<T> leased(@Nullable LeaseKey key, Step<T> next) {
+        return lease == null ? next.run() : lease.run(key, next);
     }
 
     private <T> Outcome<T> retried(CallContext call, Step<T> next) {

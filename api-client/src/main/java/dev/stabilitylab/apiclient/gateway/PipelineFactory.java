@@ -32,10 +32,17 @@ final class PipelineFactory {
     Pipeline create(Upstream upstream, Policy policy, GatewayMetrics metrics) {
         return new Pipeline(
                 policy,
-                policy.retry() == null ? null : new RetryStep(policy.retry(), random, sleeper, metrics),
+                policy.retry() == null
+                        ? null
+                        : new RetryStep(policy.retry(), budget(policy.retryBudget()), random, sleeper, metrics),
                 breaker(upstream.name(), policy.circuitBreaker()),
                 bulkhead(upstream.name(), policy.bulkhead()),
+                policy.lease() == null ? null : new LeaseStep(policy.lease(), System::nanoTime),
                 new AttemptStep(upstream.wire(), policy.attemptTimeout(), metrics));
+    }
+
+    private static @Nullable RetryBudget budget(Policy.@Nullable RetryBudget policy) {
+        return policy == null ? null : new RetryBudget(policy);
     }
 
     private @Nullable BreakerStep breaker(String upstream, Policy.@Nullable CircuitBreaker policy) {

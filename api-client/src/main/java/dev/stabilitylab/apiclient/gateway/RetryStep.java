@@ -7,6 +7,7 @@ import dev.stabilitylab.apiclient.policy.Backoff;
 import dev.stabilitylab.apiclient.policy.Policy;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tries again what is idempotent and may end better, after a wait, as long as the deadline leaves time for one more attempt.
@@ -16,19 +17,30 @@ final class RetryStep {
 
     private final int maxAttempts;
     private final Backoff backoff;
+    private final @Nullable RetryBudget budget;
     private final RandomGenerator random;
     private final Sleeper sleeper;
     private final GatewayMetrics metrics;
 
-    RetryStep(Policy.Retry policy, RandomGenerator random, Sleeper sleeper, GatewayMetrics metrics) {
+    RetryStep(
+            Policy.Retry policy,
+            @Nullable RetryBudget budget,
+            RandomGenerator random,
+            Sleeper sleeper,
+            GatewayMetrics metrics) {
         this.maxAttempts = policy.maxAttempts();
         this.backoff = policy.backoff();
+        this.budget = budget;
         this.random = random;
         this.sleeper = sleeper;
         this.metrics = metrics;
     }
 
+    // docs:begin retry
     <T> Outcome<T> run(CallContext call, Step<T> attempt) {
+        if (budget != null) {
+            budget.called();
+        }
         Outcome<T> outcome = attempt.run();
         Duration wait = backoff.base();
         for (int retry = 0; retry < maxAttempts - 1 && outcome instanceof Failed<T> failed; retry++) {
@@ -39,6 +51,10 @@ final class RetryStep {
             wait = backoff.before(retry, wait, random);
             Duration pause = max(wait, failure.retryAfter());
             if (pause.compareTo(call.deadline().remaining()) >= 0) {
+                return outcome;
+            }
+            if (budget != null && !budget.tryRetry()) {
+                metrics.retryRefused();
                 return outcome;
             }
             try {
@@ -54,12 +70,15 @@ final class RetryStep {
         }
         return outcome;
     }
+    // docs:end retry
 
+    // docs:begin worth-retrying
     // 501 Not Implemented is the one server error that stays as it is.
     private static boolean isWorthRetrying(Failure failure) {
         return failure.kind().isWorthRetrying()
                 && !(failure instanceof Failure.ServerError error && error.status() == 501);
     }
+    // docs:end worth-retrying
 
     // What stops a retry below this step, an open breaker above all, is not a retry that the upstream felt.
     private static boolean wasSent(Outcome<?> outcome) {

@@ -19,8 +19,10 @@ public record Policy(
         Duration attemptTimeout,
         Duration deadline,
         @Nullable Retry retry,
+        @Nullable RetryBudget retryBudget,
         @Nullable CircuitBreaker circuitBreaker,
-        @Nullable Bulkhead bulkhead) {
+        @Nullable Bulkhead bulkhead,
+        @Nullable Lease lease) {
 
     /**
      * When and how often to try again. Idempotent calls only.
@@ -43,6 +45,16 @@ public record Policy(
             return new Backoff(waitDuration, exponentialBackoffMultiplier, exponentialMaxWaitDuration, jitter);
         }
     }
+
+    /**
+     * How many retries there may be altogether, so that they stay a help against single failures and cannot multiply the load of
+     * an upstream that fails for everybody.
+     *
+     * @param percentage retries for a hundred calls, above 0 and up to 100
+     * @param burst retries that may be saved up, and are there from the start
+     */
+    @JsonNaming(KebabCaseStrategy.class)
+    public record RetryBudget(double percentage, int burst) {}
 
     /**
      * When to stop calling an upstream that keeps failing, and when to ask again. The keys are Resilience4j's.
@@ -73,6 +85,15 @@ public record Policy(
      */
     @JsonNaming(KebabCaseStrategy.class)
     public record Bulkhead(int maxConcurrentCalls, Duration maxWaitDuration) {}
+
+    /**
+     * How long an answer that was seen may stand in for one that cannot be had, for calls that ask for it.
+     *
+     * @param duration from the start of the call that brought the answer
+     * @param maxEntries answers that are kept; beyond that those go that were not used for longest
+     */
+    @JsonNaming(KebabCaseStrategy.class)
+    public record Lease(Duration duration, int maxEntries) {}
 
     /** Where the breaker stands relative to the retries. */
     public enum BreakerPosition {

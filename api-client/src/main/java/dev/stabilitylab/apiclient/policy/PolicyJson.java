@@ -40,12 +40,13 @@ public final class PolicyJson {
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build();
 
-    private static final List<String> OPTIONAL = List.of("retry", "circuit-breaker", "bulkhead");
+    private static final List<String> OPTIONAL =
+            List.of("retry", "retry-budget", "circuit-breaker", "bulkhead", "lease");
 
     private PolicyJson() {}
 
     /**
-     * Reads a policy; what is absent of {@code retry}, {@code circuit-breaker} and {@code bulkhead} is off.
+     * Reads a policy; what is absent of {@code retry}, {@code retry-budget}, {@code circuit-breaker}, {@code bulkhead} and {@code lease} is off.
      *
      * @throws IllegalArgumentException with a sentence for people that names the key
      */

@@ -2,7 +2,9 @@ package dev.stabilitylab.apiclient.policy;
 
 import dev.stabilitylab.apiclient.policy.Policy.Bulkhead;
 import dev.stabilitylab.apiclient.policy.Policy.CircuitBreaker;
+import dev.stabilitylab.apiclient.policy.Policy.Lease;
 import dev.stabilitylab.apiclient.policy.Policy.Retry;
+import dev.stabilitylab.apiclient.policy.Policy.RetryBudget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +28,17 @@ public final class PolicyRules {
         if (policy.retry() != null) {
             rules.retry(policy.retry());
         }
+        if (policy.retryBudget() != null) {
+            rules.retryBudget(policy.retryBudget(), policy.retry() != null);
+        }
         if (policy.circuitBreaker() != null) {
             rules.breaker(policy.circuitBreaker());
         }
         if (policy.bulkhead() != null) {
             rules.bulkhead(policy.bulkhead());
+        }
+        if (policy.lease() != null) {
+            rules.lease(policy.lease());
         }
         return List.copyOf(rules.violations);
     }
@@ -66,6 +74,19 @@ public final class PolicyRules {
                     retry.exponentialMaxWaitDuration(),
                     "at least the wait-duration, which is " + text(retry.waitDuration()));
         }
+    }
+
+    private void retryBudget(RetryBudget budget, boolean hasRetry) {
+        if (!hasRetry) {
+            violations.add(new Violation("retry-budget", "there without retry", "left out, or retry added"));
+        }
+        percentage("retry-budget.percentage", budget.percentage());
+        within("retry-budget.burst", budget.burst(), 1, 10_000);
+    }
+
+    private void lease(Lease lease) {
+        within("lease.duration", lease.duration(), SHORTEST, LONGEST);
+        within("lease.max-entries", lease.maxEntries(), 1, 100_000);
     }
 
     private void breaker(CircuitBreaker breaker) {

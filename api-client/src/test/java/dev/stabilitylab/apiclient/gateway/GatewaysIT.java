@@ -25,6 +25,7 @@ import dev.stabilitylab.apiclient.FailureKind;
 import dev.stabilitylab.apiclient.Outcome;
 import dev.stabilitylab.apiclient.Outcome.Degraded;
 import dev.stabilitylab.apiclient.Outcome.Failed;
+import dev.stabilitylab.apiclient.Outcome.Leased;
 import dev.stabilitylab.apiclient.Outcome.Success;
 import dev.stabilitylab.apiclient.policy.Jitter;
 import dev.stabilitylab.apiclient.policy.Policy;
@@ -118,7 +119,7 @@ class GatewaysIT {
 
     @Test
     void endsADrippingAnswerAtTheAttemptTimeout() {
-        use(new Policy(MS.multipliedBy(300), MS.multipliedBy(500), MS.multipliedBy(900), null, null, null));
+        use(new Policy(MS.multipliedBy(300), MS.multipliedBy(500), MS.multipliedBy(900), null, null, null, null, null));
         UPSTREAM.stubFor(get("/items").willReturn(okJson("[1, 2, 3]").withChunkedDribbleDelay(9, 9000)));
 
         assertThat(failureOf(items().call())).isEqualTo(new Failure.TimedOut("items", MS.multipliedBy(500)));
@@ -216,6 +217,8 @@ class GatewaysIT {
                 MS.multipliedBy(100),
                 MS.multipliedBy(250),
                 new Policy.Retry(100, MS, 1, MS, Jitter.NONE),
+                null,
+                null,
                 null,
                 null);
         use(policy);
@@ -319,7 +322,8 @@ class GatewaysIT {
 
     @Test
     void endsACallWithTheTemporaryPolicyItStartedWith() {
-        use(new Policy(Duration.ofSeconds(1), Duration.ofMillis(200), Duration.ofSeconds(20), null, null, null));
+        use(new Policy(
+                Duration.ofSeconds(1), Duration.ofMillis(200), Duration.ofSeconds(20), null, null, null, null, null));
         UPSTREAM.stubFor(get("/items").willReturn(okJson("[1]").withFixedDelay(1_500)));
         gateways.switchPolicy("items", policy(null, null, null), Duration.ofSeconds(1));
 
@@ -386,6 +390,92 @@ class GatewaysIT {
         return Objects.requireNonNull(gateways.view("items").breaker());
     }
 
+    @Test
+    void sparesAnUpstreamThatFailsForEverybodyTheRetriesAboveTheBudget() {
+        use(new Policy(
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
+                retry(4),
+                new Policy.RetryBudget(10, 2),
+                null,
+                null,
+                null));
+        UPSTREAM.stubFor(get("/items").willReturn(status(503)));
+
+        for (int call = 0; call < 21; call++) {
+            items().call();
+        }
+
+        // The calls, the two retries that were saved up, and one for each ten calls after the first.
+        UPSTREAM.verify(25, anyRequestedFor(anyUrl()));
+        assertThat(meters.get("api.client.retries")
+                        .tag("cause", "server_error")
+                        .counter()
+                        .count())
+                .isEqualTo(4);
+        assertThat(meters.get("api.client.retries.refused").counter().count()).isEqualTo(21);
+    }
+
+    @Test
+    void letsTheAnswerOfAMomentAgoStandInWhileTheUpstreamIsUnreachable() {
+        use(leasing(Duration.ofMinutes(1)));
+        items().lease("ada").call();
+        UPSTREAM.stubFor(get("/items").willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+
+        Outcome<List<Integer>> known = items().lease("ada").call();
+        Outcome<List<Integer>> unknown = items().lease("bob").call();
+        Outcome<List<Integer>> withoutKey = items().call();
+
+        assertThat(known).isInstanceOfSatisfying(Leased.class, leased -> {
+            assertThat(leased.value()).isEqualTo(List.of(1, 2, 3));
+            assertThat(leased.failure().kind()).isEqualTo(FailureKind.CONNECTION_FAILED);
+        });
+        assertThat(unknown).isInstanceOf(Failed.class);
+        assertThat(withoutKey).isInstanceOf(Failed.class);
+        assertThat(meters.get("api.client.leases")
+                        .tag("cause", "connection_failed")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void endsTheLeaseWhenTheUpstreamSaysNo() {
+        use(leasing(Duration.ofMinutes(1)));
+        items().lease("ada").call();
+        UPSTREAM.stubFor(get("/items").willReturn(status(401)));
+
+        Outcome<List<Integer>> refused = items().lease("ada").call();
+        UPSTREAM.stubFor(get("/items").willReturn(status(503)));
+        Outcome<List<Integer>> unreachable = items().lease("ada").call();
+
+        assertThat(failureOf(refused).kind()).isEqualTo(FailureKind.REJECTED);
+        assertThat(failureOf(unreachable).kind()).isEqualTo(FailureKind.SERVER_ERROR);
+    }
+
+    @Test
+    void beginsWithoutLeasesWhenThePolicyIsSwitched() {
+        use(leasing(Duration.ofMinutes(1)));
+        items().lease("ada").call();
+        use(leasing(Duration.ofMinutes(1)));
+        UPSTREAM.stubFor(get("/items").willReturn(status(503)));
+
+        assertThat(items().lease("ada").call()).isInstanceOf(Failed.class);
+    }
+
+    private static Policy leasing(Duration duration) {
+        return new Policy(
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
+                null,
+                null,
+                null,
+                null,
+                new Policy.Lease(duration, 10));
+    }
+
     private void use(Policy policy) {
         gateways.close();
         gateways = gateways(policy);
@@ -414,7 +504,14 @@ class GatewaysIT {
     private static Policy policy(
             Policy.@Nullable Retry retry, Policy.@Nullable CircuitBreaker breaker, Policy.@Nullable Bulkhead bulkhead) {
         return new Policy(
-                Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(20), retry, breaker, bulkhead);
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
+                retry,
+                null,
+                breaker,
+                bulkhead,
+                null);
     }
 
     private static Policy.Retry retry(int maxAttempts) {

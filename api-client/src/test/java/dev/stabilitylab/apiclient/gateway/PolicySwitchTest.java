@@ -192,7 +192,14 @@ class PolicySwitchTest {
     /** Policies are told apart by their deadline. */
     private static Policy policy(int deadlineSeconds) {
         return new Policy(
-                Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(deadlineSeconds), null, null, null);
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(deadlineSeconds),
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private record InUse(Policy policy, @Nullable Instant until) {}

@@ -34,6 +34,7 @@ class RetryStepTest {
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final RetryStep retry = new RetryStep(
             new Policy.Retry(4, Duration.ofMillis(100), 2, Duration.ofMillis(300), Jitter.NONE),
+            null,
             new Random(1),
             waits::add,
             new GatewayMetrics(meters, "it", new Wire(1, 1, Duration.ofSeconds(1), Wire.newTimer())));
@@ -59,6 +60,22 @@ class RetryStepTest {
 
         assertThat(outcome).isEqualTo(new Failed<>(last));
         assertThat(waits).containsExactly(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(300));
+    }
+
+    @Test
+    void keepsTheFailureWhenTheBudgetIsUsedUp() {
+        RetryStep bounded = new RetryStep(
+                new Policy.Retry(4, Duration.ofMillis(100), 2, Duration.ofMillis(300), Jitter.NONE),
+                new RetryBudget(new Policy.RetryBudget(10, 1)),
+                new Random(1),
+                waits::add,
+                new GatewayMetrics(meters, "it", new Wire(1, 1, Duration.ofSeconds(1), Wire.newTimer())));
+
+        Outcome<String> outcome = bounded.run(IDEMPOTENT, answering(LOST, LOST));
+
+        assertThat(outcome).isEqualTo(new Failed<>(LOST));
+        assertThat(waits).containsExactly(Duration.ofMillis(100));
+        assertThat(meters.get("api.client.retries.refused").counter().count()).isEqualTo(1);
     }
 
     @Test
@@ -126,6 +143,7 @@ class RetryStepTest {
     void endsCancelledWhenInterruptedAndKeepsTheFlag() {
         RetryStep interrupted = new RetryStep(
                 new Policy.Retry(4, Duration.ofMillis(100), 2, Duration.ofMillis(300), Jitter.NONE),
+                null,
                 new Random(1),
                 wait -> {
                     throw new InterruptedException();

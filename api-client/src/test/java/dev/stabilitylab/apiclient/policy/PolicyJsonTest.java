@@ -34,7 +34,14 @@ class PolicyJsonTest {
 
         assertThat(policy)
                 .isEqualTo(new Policy(
-                        Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(3), null, null, null));
+                        Duration.ofMillis(300),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(3),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
     }
 
     @ParameterizedTest

@@ -30,6 +30,7 @@ public final class AccessProblems {
                 "This user lacks the permission " + permission + ".");
     }
 
+    // docs:begin auth-unavailable
     /** Fails closed. Retry-After is in whole seconds, at least one. */
     static ProblemException authUnavailable(Duration retryAfter) {
         long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
@@ -39,4 +40,5 @@ public final class AccessProblems {
                         "The service that knows the tokens cannot be asked now, so nobody is let in.")
                 .with(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
     }
+    // docs:end auth-unavailable
 }

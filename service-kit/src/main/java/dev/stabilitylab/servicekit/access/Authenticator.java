@@ -10,7 +10,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
-/** Asks auth who the caller is, for every request anew: a permission that was withdrawn is gone with the next request. */
+/**
+ * Asks auth who the caller is, for every request anew: a permission that was withdrawn is gone with the next request. While auth is
+ * unreachable, what it said a moment ago counts for as long as a lease in the policy for auth allows; without one, nobody is let in.
+ */
 public final class Authenticator {
 
     private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);
@@ -33,6 +36,7 @@ public final class Authenticator {
                 .header(HttpHeaders.AUTHORIZATION, token.toHeader())
                 .idempotent()
                 .expect(AuthAnswer.class)
+                .lease(token.fingerprint())
                 .call();
         return caller(token, outcome);
     }

@@ -1,5 +1,9 @@
 package dev.stabilitylab.servicekit.access;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,6 +59,16 @@ public final class Token {
     /** The secret itself. Neither to be logged nor to be put into an answer. */
     public String value() {
         return value;
+    }
+
+    /** Tells this token from others without telling it: its SHA-256, in hexadecimal. */
+    String fingerprint() {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(value.getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
     }
 
     /** The Authorization header that forwards this token. */

@@ -82,6 +82,17 @@ class AuthenticatorTest {
     }
 
     @Test
+    void letsInWhomAuthKnewAMomentAgoWhenTheGatewaySaysSo() {
+        AuthAnswer answer = new AuthAnswer(UUID_OF_ADA, List.of("can_view_homepage"));
+
+        Caller caller = Authenticator.caller(
+                token,
+                new Outcome.Leased<>(answer, Duration.ofSeconds(3), new Failure.BreakerOpen("auth", Duration.ZERO)));
+
+        assertThat(caller.has("can_view_homepage")).isTrue();
+    }
+
+    @Test
     void passesOnHowLongAuthWantsToBeLeftAlone() {
         ProblemException problem = problemOf(new Failure.BreakerOpen("auth", Duration.ofMillis(2_100)));
 

@@ -85,4 +85,20 @@ class TokenTest {
         assertThat(problem.getStatusCode().value()).isEqualTo(401);
         assertThat(problem.getHeaders().getFirst("WWW-Authenticate")).isEqualTo("Token realm=\"stability-lab\"");
     }
+
+    @Test
+    void isToldFromOthersByAFingerprintThatDoesNotTellIt() {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.AUTHORIZATION, "Token 0x132");
+        HttpHeaders others = new HttpHeaders();
+        others.set(HttpHeaders.AUTHORIZATION, "Token 0x133");
+
+        String fingerprint = Token.from(headers).fingerprint();
+
+        assertThat(fingerprint)
+                .hasSize(64)
+                .doesNotContain("0x132")
+                .isNotEqualTo(Token.from(others).fingerprint());
+        assertThat(Token.from(headers).fingerprint()).isEqualTo(fingerprint);
+    }
 }
