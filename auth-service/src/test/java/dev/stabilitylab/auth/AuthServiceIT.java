@@ -39,6 +39,13 @@ class AuthServiceIT extends ServiceContract {
         assertThat(call("Authorization: token 0x202").body()).contains("\"permissions\":[\"can_view_homepage\"]");
     }
 
+    @Test
+    void knowsTwoUsersWithAllPermissionsApart() {
+        assertThat(call("Authorization: Token 0x203").body())
+                .isEqualTo("{\"uuid\":\"6c5b4a39-2345-4d6e-9fa0-b1c2d3e40203\","
+                        + "\"permissions\":[\"can_view_homepage\",\"can_view_recommendations\"]}");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {SECRET, "0x13", "0x1322", "0X132", "0x132="})
     void challengesAnUnknownToken(String token, CapturedOutput output) {
