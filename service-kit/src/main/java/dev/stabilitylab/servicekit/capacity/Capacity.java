@@ -1,6 +1,7 @@
 package dev.stabilitylab.servicekit.capacity;
 
 import dev.stabilitylab.apiclient.Deadline;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -43,8 +44,7 @@ public final class Capacity {
             enter();
             try {
                 requireTime();
-                pause.pause(limits.serviceTime());
-                return work.call();
+                return begin(work);
             } finally {
                 slots.release();
             }
@@ -60,6 +60,16 @@ public final class Capacity {
 
         /** Does it, on the calling thread. */
         T call() throws InterruptedException;
+    }
+
+    private <T> T begin(Work<T> work) throws InterruptedException {
+        Timer.Sample sample = metrics.workBegins();
+        try {
+            pause.pause(limits.serviceTime());
+            return work.call();
+        } finally {
+            metrics.workEnds(sample);
+        }
     }
 
     private void enter() throws InterruptedException {
