@@ -1,11 +1,13 @@
 package dev.stabilitylab.servicekit.capacity;
 
 import dev.stabilitylab.apiclient.Deadline;
+import dev.stabilitylab.servicekit.trouble.Effect;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -18,13 +20,20 @@ public final class Capacity {
 
     private final CapacityProperties limits;
     private final Pause pause;
+    private final Supplier<Effect> trouble;
     private final CapacityMetrics metrics;
     private final Semaphore slots;
     private final AtomicInteger queued = new AtomicInteger();
 
-    Capacity(CapacityProperties limits, Pause pause, CapacityMetrics metrics) {
+    /**
+     * A service without requests.
+     *
+     * @param trouble asked once for each request whose work begins
+     */
+    Capacity(CapacityProperties limits, Pause pause, Supplier<Effect> trouble, CapacityMetrics metrics) {
         this.limits = limits;
         this.pause = pause;
+        this.trouble = trouble;
         this.metrics = metrics;
         this.slots = new Semaphore(limits.concurrentRequests(), true);
         metrics.watch(() -> limits.concurrentRequests() - slots.availablePermits(), queued::get);
@@ -38,7 +47,10 @@ public final class Capacity {
         Deadline.current().map(Deadline::remaining).ifPresent(this::requireTime);
     }
 
-    /** Does {@code work}, which takes the service time and what it takes by itself, once there is a free slot. */
+    /**
+     * Does {@code work}, which takes the service time and what it takes by itself, once there is a free slot. When the service is in
+     * trouble, it may take longer, or fail with {@link HttpStatus#INTERNAL_SERVER_ERROR} instead of being done.
+     */
     public <T> T serve(Work<T> work) {
         try {
             enter();
@@ -65,7 +77,12 @@ public final class Capacity {
     private <T> T begin(Work<T> work) throws InterruptedException {
         Timer.Sample sample = metrics.workBegins();
         try {
-            pause.pause(limits.serviceTime());
+            // Nobody knew of the slowdown when the deadline was looked at: that is what makes it trouble.
+            Effect effect = trouble.get();
+            pause.pause(limits.serviceTime().plus(effect.slowdown()));
+            if (effect.error()) {
+                throw CapacityProblems.inTrouble();
+            }
             return work.call();
         } finally {
             metrics.workEnds(sample);

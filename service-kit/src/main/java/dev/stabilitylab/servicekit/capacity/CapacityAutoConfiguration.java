@@ -1,5 +1,6 @@
 package dev.stabilitylab.servicekit.capacity;
 
+import dev.stabilitylab.servicekit.trouble.TroubleSwitch;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration;
@@ -13,8 +14,8 @@ import org.springframework.context.annotation.Bean;
 class CapacityAutoConfiguration {
 
     @Bean
-    Capacity capacity(CapacityProperties limits, MeterRegistry registry) {
+    Capacity capacity(CapacityProperties limits, TroubleSwitch trouble, MeterRegistry registry) {
         Pause realTime = duration -> TimeUnit.NANOSECONDS.sleep(duration.toNanos());
-        return new Capacity(limits, realTime, new CapacityMetrics(registry));
+        return new Capacity(limits, realTime, trouble::next, new CapacityMetrics(registry));
     }
 }

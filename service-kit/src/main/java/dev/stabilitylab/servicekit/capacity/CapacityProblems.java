@@ -27,6 +27,13 @@ final class CapacityProblems {
                         .formatted(remaining.toMillis(), serviceTime.toMillis()));
     }
 
+    static ProblemException inTrouble() {
+        return new ProblemException(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "The service is in trouble",
+                "The service was told to fail now and then for a while, and this request was among those that do.");
+    }
+
     static ProblemException interrupted() {
         return new ProblemException(
                         HttpStatus.SERVICE_UNAVAILABLE,

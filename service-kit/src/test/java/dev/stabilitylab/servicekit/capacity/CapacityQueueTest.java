@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.stabilitylab.servicekit.problems.ProblemException;
+import dev.stabilitylab.servicekit.trouble.Effect;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -22,8 +23,11 @@ import org.junit.jupiter.api.Test;
 class CapacityQueueTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Capacity capacity =
-            new Capacity(new CapacityProperties(Duration.ZERO, 1, 2), duration -> {}, new CapacityMetrics(registry));
+    private final Capacity capacity = new Capacity(
+            new CapacityProperties(Duration.ZERO, 1, 2),
+            duration -> {},
+            () -> Effect.NONE,
+            new CapacityMetrics(registry));
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final CountDownLatch slotIsFree = new CountDownLatch(1);
     private final List<String> served = new CopyOnWriteArrayList<>();

@@ -6,22 +6,34 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.stabilitylab.apiclient.Deadline;
 import dev.stabilitylab.servicekit.problems.ProblemException;
+import dev.stabilitylab.servicekit.trouble.Effect;
+import io.micrometer.core.instrument.MockClock;
+import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class CapacityTest {
 
-    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final MockClock clock = new MockClock();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock);
     private final List<Duration> pauses = new ArrayList<>();
+    private Effect effect = Effect.NONE;
 
     private Capacity capacity(Duration serviceTime, int concurrentRequests, int queueLength) {
         return new Capacity(
                 new CapacityProperties(serviceTime, concurrentRequests, queueLength),
-                pauses::add,
+                this::pause,
+                () -> effect,
                 new CapacityMetrics(registry));
+    }
+
+    private void pause(Duration duration) {
+        pauses.add(duration);
+        clock.add(duration);
     }
 
     @Test
@@ -130,6 +142,83 @@ class CapacityTest {
         assertThat(problem.getBody().getTitle()).isEqualTo("The service is stopping");
     }
 
+    @Test
+    void isSlowerThanItsServiceTimeInTrouble() {
+        Capacity capacity = capacity(Duration.ofMillis(80), 1, 0);
+        effect = new Effect(Duration.ofMillis(7500), false);
+
+        String answer = capacity.serve(() -> "late");
+
+        assertThat(answer).isEqualTo("late");
+        assertThat(pauses).containsExactly(Duration.ofMillis(7580));
+    }
+
+    @Test
+    void doesNotForeseeASlowdown() throws Exception {
+        Capacity capacity = capacity(Duration.ofMillis(80), 1, 0);
+        effect = new Effect(Duration.ofHours(2), false);
+
+        String answer = Deadline.in(Duration.ofHours(1)).call(() -> capacity.serve(() -> "too late"));
+
+        assertThat(answer).isEqualTo("too late");
+        assertThat(rejected(CapacityMetrics.DEADLINE_TOO_SHORT)).isZero();
+    }
+
+    @Test
+    void failsInTroubleInsteadOfDoingTheWorkThatItTookTheTimeFor() {
+        Capacity capacity = capacity(Duration.ofMillis(80), 1, 0);
+        effect = new Effect(Duration.ZERO, true);
+
+        ProblemException problem = refusal(capacity);
+
+        assertThat(problem.getStatusCode().value()).isEqualTo(500);
+        assertThat(problem.getBody().getTitle()).isEqualTo("The service is in trouble");
+        assertThat(pauses).containsExactly(Duration.ofMillis(80));
+        assertThat(gauge(CapacityMetrics.ACTIVE)).isZero();
+    }
+
+    @Test
+    void asksForTroubleOnlyAboutRequestsWhoseWorkBegins() throws Exception {
+        List<String> asked = new ArrayList<>();
+        Capacity capacity = new Capacity(
+                new CapacityProperties(Duration.ofMillis(80), 1, 0),
+                this::pause,
+                () -> {
+                    asked.add("effect");
+                    return Effect.NONE;
+                },
+                new CapacityMetrics(registry));
+
+        refusalWithin(Duration.ofMillis(1), capacity);
+        capacity.serve(() -> refusal(capacity));
+
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void countsTheSecondsOfWork() {
+        Capacity capacity = capacity(Duration.ofMillis(80), 1, 0);
+        effect = new Effect(Duration.ofMillis(20), false);
+
+        capacity.serve(() -> {
+            clock.add(Duration.ofMillis(50));
+            return "answer";
+        });
+
+        assertThat(secondsOfWork(true)).isEqualTo(0.15);
+        assertThat(secondsOfWork(false)).isZero();
+    }
+
+    @Test
+    void countsTheWorkOnRequestsThatFail() {
+        Capacity capacity = capacity(Duration.ofMillis(80), 1, 0);
+        effect = new Effect(Duration.ZERO, true);
+
+        refusal(capacity);
+
+        assertThat(secondsOfWork(true)).isEqualTo(0.08);
+    }
+
     private static ProblemException refusal(Capacity capacity) {
         return catchThrowableOfType(ProblemException.class, () -> capacity.serve(() -> "must not be reached"));
     }
@@ -151,5 +240,12 @@ class CapacityTest {
                 .tag(CapacityMetrics.REASON, reason)
                 .counter()
                 .count();
+    }
+
+    private double secondsOfWork(boolean wanted) {
+        return registry.get(CapacityMetrics.WORK)
+                .tag(CapacityMetrics.WANTED, Boolean.toString(wanted))
+                .timer()
+                .totalTime(TimeUnit.SECONDS);
     }
 }

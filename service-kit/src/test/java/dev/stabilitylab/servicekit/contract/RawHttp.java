@@ -33,6 +33,12 @@ public final class RawHttp {
         return sendRaw(request + "Connection: close\r\n\r\n");
     }
 
+    /** Sends a request with a JSON body in ASCII. */
+    public HttpAnswer sendJson(String method, String path, String body) {
+        return sendRaw("%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n".formatted(method, path)
+                + "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s".formatted(body.length(), body));
+    }
+
     /** Sends exactly this, and reads until the service closes the connection. */
     public HttpAnswer sendRaw(String request) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

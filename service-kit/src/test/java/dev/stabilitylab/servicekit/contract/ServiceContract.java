@@ -21,7 +21,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** What every service does, whatever its endpoint is. Our own loggers are at their most talkative, to catch a token in a log. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "logging.level.dev.stabilitylab=debug")
+        properties = {"logging.level.dev.stabilitylab=debug", "service-kit.trouble-switching=true"})
 @AutoConfigureObservability(tracing = false)
 @ExtendWith(OutputCaptureExtension.class)
 public abstract class ServiceContract {
@@ -72,8 +72,34 @@ public abstract class ServiceContract {
 
         assertThat(answer.body())
                 .containsPattern("http_server_requests_seconds_bucket\\{application=\"[a-z]+-service\"")
-                .contains(
-                        "capacity_requests_active{", "capacity_requests_queued{", "capacity_requests_rejected_total{");
+                .contains("capacity_requests_active{", "capacity_requests_queued{", "capacity_requests_rejected_total{")
+                .containsPattern("capacity_work_seconds_count\\{application=\"[a-z]+-service\",wanted=\"true\"")
+                .containsPattern("capacity_work_seconds_count\\{application=\"[a-z]+-service\",wanted=\"false\"");
+    }
+
+    @Test
+    void failsOnDemandUntilItIsHelped() {
+        HttpAnswer begun = http.sendJson("PUT", "/actuator/trouble?ttl=60s", "{\"errors\": {}}");
+        HttpAnswer failed = callWell();
+        HttpAnswer ended = http.send("DELETE", "/actuator/trouble");
+
+        assertThat(begun.status()).as(begun.toString()).isEqualTo(200);
+        assertProblem(failed, 500);
+        assertThat(failed.body()).contains("The service is in trouble");
+        assertThat(ended.status()).isEqualTo(200);
+        assertThat(callWell().status()).isEqualTo(200);
+    }
+
+    @Test
+    void isSlowOnDemandUntilItIsHelped() {
+        long start = System.nanoTime();
+
+        http.sendJson("PUT", "/actuator/trouble?ttl=60s", "{\"slowdown\": {\"latency\": \"300ms\"}}");
+        HttpAnswer slow = callWell();
+        http.send("DELETE", "/actuator/trouble");
+
+        assertThat(slow.status()).isEqualTo(200);
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(300_000_000L);
     }
 
     @ParameterizedTest
