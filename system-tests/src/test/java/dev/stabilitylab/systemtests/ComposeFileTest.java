@@ -66,6 +66,24 @@ class ComposeFileTest {
                         .startsWith("http://fault-injector:180"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "auth, SERVICEKIT_TROUBLESWITCHING",
+        "recommendations, SERVICEKIT_TROUBLESWITCHING",
+        "popularity, SERVICEKIT_TROUBLESWITCHING",
+        "recommendations, APICLIENT_POLICYSWITCHING",
+        "popularity, APICLIENT_POLICYSWITCHING",
+        "homepage, APICLIENT_POLICYSWITCHING"
+    })
+    void theLabMaySwitchWhatItsScriptsCanSwitch(String service, String property) throws IOException {
+        assertThat(ours().find(service)
+                        .orElseThrow()
+                        .settings()
+                        .map("environment")
+                        .text(property))
+                .isEqualTo("true");
+    }
+
     @Test
     void everyImageThatIsBuiltHereHasTheVersionOfTheProject() throws IOException {
         String version = Files.readString(Project.file("pom.xml"))
