@@ -91,6 +91,7 @@ final class VariantRun {
         if (event instanceof Inject inject) {
             world.inject(
                     inject.upstream(), inject.fault(), plannedLength(inject).plus(GRACE));
+            broken.add(inject.upstream());
         } else {
             world.heal(event.upstream());
             broken.remove(event.upstream());
