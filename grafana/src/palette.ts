@@ -113,6 +113,7 @@ export const BURN_WINDOWS = [
 export const EVENTS = [
   swatch('fault', 'Faults', VERMILLION),
   swatch('heal', 'Heals', GREEN),
+  swatch('load', 'Load', PURPLE),
   swatch('breaker', 'Breakers', SKY),
   swatch('variant', 'Variants', GREY),
 ] as const;

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts faults, heals, changes of breakers and the starts of variants to Grafana, from a thread of its own. A Grafana that is slow
- * or gone costs annotations, never a run: after three failures in a row it is not asked any more.
+ * Posts faults, heals, changes of the load and of breakers, and the starts of variants to Grafana, from a thread of its own. A
+ * Grafana that is slow or gone costs annotations, never a run: after three failures in a row it is not asked any more.
  */
 public final class Annotations implements RunListener, AutoCloseable {
 
@@ -62,6 +62,11 @@ public final class Annotations implements RunListener, AutoCloseable {
     @Override
     public void upstreamChanged(Instant at, String upstream, boolean fault, String text) {
         post(at, fault ? "fault" : "heal", text);
+    }
+
+    @Override
+    public void loadChanged(Instant at, String text) {
+        post(at, "load", text);
     }
 
     @Override

@@ -19,6 +19,9 @@ public interface RunListener {
      */
     default void upstreamChanged(Instant at, String upstream, boolean fault, String text) {}
 
+    /** More or fewer users come from now on. */
+    default void loadChanged(Instant at, String text) {}
+
     /**
      * A circuit breaker has changed its state.
      *

@@ -46,6 +46,7 @@ class AnnotationsTest {
             annotations.upstreamChanged(NOON.plusSeconds(8), "auth", true, "auth down");
             annotations.breakerChanged(NOON.plusSeconds(9), "homepage-1", "auth", "CLOSED", "HALF_OPEN");
             annotations.upstreamChanged(NOON.plusSeconds(20), "auth", false, "auth heals");
+            annotations.loadChanged(NOON.plusSeconds(25), "40 visits a second");
         }
 
         assertThat(bodies())
@@ -53,7 +54,8 @@ class AnnotationsTest {
                         "{\"time\":1767355200250,\"tags\":[\"stability-lab\",\"variant\"],\"text\":\"Variant fail-fast\"}",
                         "{\"time\":1767355208250,\"tags\":[\"stability-lab\",\"fault\"],\"text\":\"auth down\"}",
                         "{\"time\":1767355209250,\"tags\":[\"stability-lab\",\"breaker\"],\"text\":\"homepage-1: breaker for auth from closed to half-open\"}",
-                        "{\"time\":1767355220250,\"tags\":[\"stability-lab\",\"heal\"],\"text\":\"auth heals\"}");
+                        "{\"time\":1767355220250,\"tags\":[\"stability-lab\",\"heal\"],\"text\":\"auth heals\"}",
+                        "{\"time\":1767355225250,\"tags\":[\"stability-lab\",\"load\"],\"text\":\"40 visits a second\"}");
         assertThat(progress).isEmpty();
     }
 
