@@ -6,11 +6,11 @@ import java.util.random.RandomGenerator;
 /** The moments in which open-loop requests are due. */
 final class Arrivals {
 
-    private final double start;
-    private final double meanGap;
     private final Arrival arrival;
     private final RandomGenerator random;
-    private long count;
+    private double start;
+    private double meanGap;
+    /** From the start to the arrival that is due next, in mean gaps. */
     private double gaps;
 
     /**
@@ -27,13 +27,27 @@ final class Arrivals {
 
     /** When the next request is due, in nanoseconds. */
     long next() {
-        count++;
-        if (arrival == Arrival.FIXED) {
-            // A product, not a sum: rounding does not add up to a drift.
-            return Math.round(start + count * meanGap);
-        }
         // Inversion: -ln(1 - U) is exponentially distributed with mean 1 for U uniform in [0, 1).
-        gaps += -Math.log1p(-random.nextDouble());
+        gaps += arrival == Arrival.FIXED ? 1 : -Math.log1p(-random.nextDouble());
+        return due();
+    }
+
+    /**
+     * Changes the rate. What is left of the gap that is under way shrinks or grows with it, as do all gaps to come; so the arrivals
+     * stay as evenly or as randomly spread as they were.
+     *
+     * @param nanos from when on
+     * @return when the request is due now that was due next
+     */
+    long changeRate(long nanos, double ratePerSecond) {
+        double passed = (nanos - start) / meanGap;
+        meanGap = 1e9 / ratePerSecond;
+        start = nanos - passed * meanGap;
+        return due();
+    }
+
+    private long due() {
+        // A product, not a sum: rounding does not add up to a drift.
         return Math.round(start + gaps * meanGap);
     }
 }

@@ -6,7 +6,6 @@ import dev.stabilitylab.lab.script.LoadSpec;
 import dev.stabilitylab.lab.time.RunClock;
 import dev.stabilitylab.lab.time.Timer;
 import java.time.Duration;
-import java.util.function.Consumer;
 
 /** Users who wait for a page, think, and ask for the next one. */
 final class ClosedLoop {
@@ -17,18 +16,16 @@ final class ClosedLoop {
      */
     static final Duration PAUSE_AFTER_CONNECTION_ERROR = Duration.ofMillis(20);
 
-    private final Pages pages;
+    private final Visits visits;
     private final Timer timer;
     private final RunClock clock;
     private final LoadSpec.Closed spec;
-    private final Consumer<Page> sink;
 
-    ClosedLoop(Pages pages, Timer timer, RunClock clock, LoadSpec.Closed spec, Consumer<Page> sink) {
-        this.pages = pages;
+    ClosedLoop(Visits visits, Timer timer, RunClock clock, LoadSpec.Closed spec) {
+        this.visits = visits;
         this.timer = timer;
         this.clock = clock;
         this.spec = spec;
-        this.sink = sink;
     }
 
     /** Sends the users off, spread evenly over one think time, so that they do not march in step. */
@@ -42,12 +39,7 @@ final class ClosedLoop {
 
     /** Always by way of the timer: a page that ends at once would otherwise call itself without end. */
     private void askAt(int user, long due) {
-        timer.at(
-                due,
-                () -> pages.ask(user, due, page -> {
-                    sink.accept(page);
-                    askAt(user, clock.nanos() + pauseAfter(page));
-                }));
+        timer.at(due, () -> visits.begin(user, due, last -> askAt(user, clock.nanos() + pauseAfter(last))));
     }
 
     private long pauseAfter(Page page) {

@@ -30,7 +30,9 @@ final class HttpPages implements Pages {
     private final Timer timer;
     private final RunClock clock;
     private final InFlight inFlight;
-    private final List<HttpRequest> requests;
+    /** By group, then by instance. */
+    private final List<List<HttpRequest>> requests;
+
     private final long patience;
 
     HttpPages(AsyncHttp http, Timer timer, RunClock clock, InFlight inFlight, List<Instance> instances, LoadSpec spec) {
@@ -38,28 +40,40 @@ final class HttpPages implements Pages {
         this.timer = timer;
         this.clock = clock;
         this.inFlight = inFlight;
-        this.requests = instances.stream()
-                .map(instance -> HttpRequest.newBuilder(instance.baseUrl().resolve("/home"))
-                        .header("Authorization", spec.authorization())
-                        .header("Accept", "application/json, application/problem+json")
-                        .build())
+        this.requests = spec.groups().stream()
+                .map(group -> instances.stream()
+                        .map(instance -> request(instance, group.authorization()))
+                        .toList())
                 .toList();
         this.patience = spec.patience().toNanos();
     }
 
+    private static HttpRequest request(Instance instance, String authorization) {
+        return HttpRequest.newBuilder(instance.baseUrl().resolve("/home"))
+                .header("Authorization", authorization)
+                .header("Accept", "application/json, application/problem+json")
+                .build();
+    }
+
     @Override
-    public boolean ask(long user, long dueNanos, Consumer<Page> ended) {
+    public boolean ask(Wish wish, Consumer<Page> ended) {
         switch (inFlight.enter()) {
             case CLOSED -> {
                 return false;
             }
-            case FULL -> ended.accept(page(dueNanos, clock.nanos(), PageKind.NOT_SENT, 0));
-            case ENTERED -> send(requests.get((int) (user % requests.size())), dueNanos, ended);
+            case FULL -> ended.accept(page(wish, clock.nanos(), PageKind.NOT_SENT, 0));
+            case ENTERED -> send(request(wish), wish, ended);
         }
         return true;
     }
 
-    private void send(HttpRequest request, long due, Consumer<Page> ended) {
+    private HttpRequest request(Wish wish) {
+        List<HttpRequest> ofGroup = requests.get(wish.group());
+        return ofGroup.get((int) (wish.user() % ofGroup.size()));
+    }
+
+    private void send(HttpRequest request, Wish wish, Consumer<Page> ended) {
+        long due = wish.dueNanos();
         CompletableFuture<HttpResponse<Body>> call = http.send(request);
         inFlight.track(call);
         Task impatience = timer.at(due + patience, () -> call.cancel(true));
@@ -72,7 +86,7 @@ final class HttpPages implements Pages {
                 // that it is cancelled, only that its connection is gone.
                 boolean givenUp = call.isCancelled() || inFlight.isCancelled();
                 if (!givenUp || now - due >= patience) {
-                    ended.accept(judge(request, due, now, response, failure));
+                    ended.accept(judge(request, wish, now, response, failure));
                 }
             } finally {
                 inFlight.leave(call);
@@ -82,26 +96,32 @@ final class HttpPages implements Pages {
 
     private Page judge(
             HttpRequest request,
-            long due,
+            Wish wish,
             long now,
             @Nullable HttpResponse<Body> response,
             @Nullable Throwable failure) {
-        if (now - due >= patience) {
-            return page(due, now, PageKind.TIMED_OUT, response == null ? 0 : response.statusCode());
+        if (now - wish.dueNanos() >= patience) {
+            return page(wish, now, PageKind.TIMED_OUT, response == null ? 0 : response.statusCode());
         }
         if (response == null) {
             log.debug("{} gave no answer", request.uri(), failure);
-            return page(due, now, PageKind.CONNECTION_ERROR, 0);
+            return page(wish, now, PageKind.CONNECTION_ERROR, 0);
         }
         int status = response.statusCode();
         return page(
-                due,
+                wish,
                 now,
                 PageClassifier.classify(status, response.headers().allValues("Degraded"), response.body()),
                 status);
     }
 
-    private static Page page(long due, long ended, PageKind kind, int status) {
-        return new Page(Math.floorDiv(due, 1000), Math.floorDiv(ended, 1000), kind, status);
+    private static Page page(Wish wish, long ended, PageKind kind, int status) {
+        return new Page(
+                Math.floorDiv(wish.dueNanos(), 1000),
+                Math.floorDiv(ended, 1000),
+                kind,
+                status,
+                wish.group(),
+                wish.reloads() > 0);
     }
 }

@@ -10,10 +10,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks homepage instances for pages until it is stopped. Users of a closed loop stay with one instance each, those of an open loop
- * take turns.
+ * take turns. Who asks again asks the same instance.
  */
 public final class LoadGenerator implements AutoCloseable {
 
@@ -26,20 +27,24 @@ public final class LoadGenerator implements AutoCloseable {
     private final InFlight inFlight;
     private final AsyncHttp http;
     private final TimerThread timer;
+    private final RunClock clock;
+    private @Nullable OpenLoop openLoop;
 
     private LoadGenerator(LoadSpec spec, RunClock clock) {
         this.spec = spec;
         this.inFlight = new InFlight(spec instanceof LoadSpec.Open open ? open.maxInFlight() : Integer.MAX_VALUE);
         this.http = new AsyncHttp("load-http", THREADS, BODY_LIMIT);
         this.timer = new TimerThread("load-timer", clock);
+        this.clock = clock;
     }
 
     /**
      * Begins to ask for pages.
      *
+     * @param spec whose groups begin to come at moments from the clock's origin
      * @param instances at least one
      * @param clock all times of pages count from its origin
-     * @param seed of the times of an open loop's Poisson arrivals
+     * @param seed of all that is random: an open loop's Poisson arrivals, the users' groups, the pauses before reloads
      * @param sink gets every page, from several threads at once
      */
     public static LoadGenerator start(
@@ -49,7 +54,7 @@ public final class LoadGenerator implements AutoCloseable {
         }
         LoadGenerator generator = new LoadGenerator(spec, clock);
         try {
-            generator.begin(instances, clock, seed, sink);
+            generator.begin(instances, seed, sink);
             return generator;
         } catch (RuntimeException e) {
             generator.close();
@@ -57,15 +62,34 @@ public final class LoadGenerator implements AutoCloseable {
         }
     }
 
-    private void begin(List<Instance> instances, RunClock clock, long seed, Consumer<Page> sink) {
-        Pages pages = new HttpPages(http, timer, clock, inFlight, instances, spec);
+    private void begin(List<Instance> instances, long seed, Consumer<Page> sink) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Visits visits = new Visits(
+                new HttpPages(http, timer, clock, inFlight, instances, spec),
+                timer,
+                clock,
+                new GroupChoice(spec.groups(), random.split()),
+                new Reloading(spec.reloads(), random.split()),
+                sink);
         if (spec instanceof LoadSpec.Open open) {
-            Arrivals arrivals =
-                    new Arrivals(clock.nanos(), open.ratePerSecond(), open.arrival(), new SplittableRandom(seed));
-            new OpenLoop(pages, timer, clock, arrivals, sink).start();
+            Arrivals arrivals = new Arrivals(clock.nanos(), open.ratePerSecond(), open.arrival(), random.split());
+            openLoop = new OpenLoop(visits, timer, clock, arrivals);
+            openLoop.start();
         } else if (spec instanceof LoadSpec.Closed closed) {
-            new ClosedLoop(pages, timer, clock, closed, sink).start();
+            new ClosedLoop(visits, timer, clock, closed).start();
         }
+    }
+
+    /**
+     * From now on so many users come a second.
+     *
+     * @throws IllegalStateException when the load is closed: its users come as fast as they are served
+     */
+    public void changeRate(double perSecond) {
+        if (openLoop == null) {
+            throw new IllegalStateException("a closed load has no rate that could be changed to " + perSecond + "/s");
+        }
+        openLoop.changeRate(clock.nanos(), perSecond);
     }
 
     /** Requests under way. */

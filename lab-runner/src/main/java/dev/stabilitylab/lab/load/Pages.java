@@ -9,10 +9,8 @@ interface Pages {
     /**
      * Asks for a page.
      *
-     * @param user decides which instance is asked: user n asks instance n modulo their number
-     * @param dueNanos when the page was due, which may have passed
      * @param ended called once, when the page has ended
      * @return false when no more pages are wanted; then nothing is asked and {@code ended} is not called
      */
-    boolean ask(long user, long dueNanos, Consumer<Page> ended);
+    boolean ask(Wish wish, Consumer<Page> ended);
 }

@@ -28,11 +28,7 @@ record Cut(
                 Duration.ofNanos(end - start),
                 pages.stream()
                         .filter(page -> page.endedMicros() >= start / 1000 && page.endedMicros() < end / 1000)
-                        .map(page -> new Page(
-                                page.dueMicros() - start / 1000,
-                                page.endedMicros() - start / 1000,
-                                page.kind(),
-                                page.status()))
+                        .map(page -> page.since(start / 1000))
                         .sorted(Comparator.comparingLong(Page::endedMicros))
                         .toList(),
                 samples.stream()

@@ -106,6 +106,12 @@ public final class Recorder implements Consumer<Page>, AutoCloseable {
         listener.upstreamChanged(Instant.now(), upstream, fault, text);
     }
 
+    /** The load has just been changed. */
+    public synchronized void markLoad(String text) {
+        marks.add(new Mark(Duration.ofNanos(clock.nanos()), null, false, text));
+        listener.loadChanged(Instant.now(), text);
+    }
+
     /** The state of things right now; cheap, at any time, from any thread. */
     public LiveView live() {
         long now = clock.nanos() / 1000;

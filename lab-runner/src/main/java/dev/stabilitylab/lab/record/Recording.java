@@ -3,6 +3,7 @@ package dev.stabilitylab.lab.record;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was seen during one variant. All times count from the start of the recording.
@@ -12,7 +13,7 @@ import java.util.Map;
  * @param pages what users got, in order of their end
  * @param samples what the instances said of themselves, in order of time, about ten a second for each instance
  * @param transitions of the instances' circuit breakers, in order of time
- * @param marks faults and heals as they were executed, in order of time
+ * @param marks events of the timeline as they were executed, in order of time
  */
 public record Recording(
         String variant,
@@ -41,9 +42,21 @@ public record Recording(
     public record BreakerTransition(Duration at, String instance, String upstream, String from, String to) {}
 
     /**
-     * A fault or a heal, when the injector had acknowledged it.
+     * A fault or a heal, when the injector had acknowledged it, or a change of the load.
      *
-     * @param fault whether something broke; otherwise it healed
+     * @param upstream that broke or healed; null for a change of the load
+     * @param fault whether something broke
      */
-    public record Mark(Duration at, String upstream, boolean fault, String text) {}
+    public record Mark(Duration at, @Nullable String upstream, boolean fault, String text) {
+
+        /** Whether an upstream healed. */
+        public boolean heal() {
+            return upstream != null && !fault;
+        }
+
+        /** Whether both speak of one upstream. */
+        public boolean isOfSameUpstream(Mark other) {
+            return upstream != null && upstream.equals(other.upstream);
+        }
+    }
 }

@@ -6,11 +6,15 @@ import dev.stabilitylab.lab.record.Recorder;
 import dev.stabilitylab.lab.record.Recording;
 import dev.stabilitylab.lab.record.RunListener;
 import dev.stabilitylab.lab.report.terminal.LiveStatus;
+import dev.stabilitylab.lab.script.LoadSpec;
 import dev.stabilitylab.lab.script.Simulation;
 import dev.stabilitylab.lab.script.Simulation.Phase;
 import dev.stabilitylab.lab.script.Simulation.Variant;
 import dev.stabilitylab.lab.script.TimelineEvent;
+import dev.stabilitylab.lab.script.TimelineEvent.Heal;
 import dev.stabilitylab.lab.script.TimelineEvent.Inject;
+import dev.stabilitylab.lab.script.TimelineEvent.OfUpstream;
+import dev.stabilitylab.lab.script.TimelineEvent.Rate;
 import dev.stabilitylab.lab.time.RunClock;
 import dev.stabilitylab.lab.world.World;
 import java.time.Duration;
@@ -64,7 +68,7 @@ final class VariantRun {
     Recording play() throws InterruptedException {
         world.apply(variant.policies(), warmUp.plus(simulation.duration()).plus(GRACE));
         try (Recorder watching = Recorder.watch(world.homepages(), clock, listener);
-                LoadGenerator load = LoadGenerator.start(simulation.load(), world.homepages(), clock, seed, watching)) {
+                LoadGenerator load = LoadGenerator.start(load(), world.homepages(), clock, seed, watching)) {
             recorder = watching;
             // The time of the script is the clock's time less the warm-up, give or take the pause before the first
             // line.
@@ -73,7 +77,7 @@ final class VariantRun {
             watching.startRecording();
             for (TimelineEvent event : simulation.timeline()) {
                 await(warmUp.plus(event.at()));
-                execute(event, watching);
+                execute(event, watching, load);
             }
             await(warmUp.plus(simulation.duration()));
             Recording recording = watching.finish(variant.name());
@@ -87,16 +91,25 @@ final class VariantRun {
         }
     }
 
-    private void execute(TimelineEvent event, Recorder watching) {
+    /** Who asks for pages, in the clock's time. */
+    private LoadSpec load() {
+        return simulation.loadOf(variant).withStarts(warmUp::plus);
+    }
+
+    private void execute(TimelineEvent event, Recorder watching, LoadGenerator load) {
         if (event instanceof Inject inject) {
             world.inject(
                     inject.upstream(), inject.fault(), plannedLength(inject).plus(GRACE));
             broken.add(inject.upstream());
-        } else {
-            world.heal(event.upstream());
-            broken.remove(event.upstream());
+            watching.mark(inject.upstream(), true, inject.text());
+        } else if (event instanceof Heal heal) {
+            world.heal(heal.upstream());
+            broken.remove(heal.upstream());
+            watching.mark(heal.upstream(), false, heal.text());
+        } else if (event instanceof Rate rate) {
+            load.changeRate(rate.perSecond());
+            watching.markLoad(rate.text());
         }
-        watching.mark(event.upstream(), event instanceof Inject, event.text());
         events.accept(String.format(
                 Locale.ROOT, "%s, %.1f s: %s", variant.name(), event.at().toMillis() / 1000.0, event.text()));
     }
@@ -104,7 +117,8 @@ final class VariantRun {
     /** Until the script heals or replaces the fault, or ends. */
     private Duration plannedLength(Inject fault) {
         return simulation.timeline().stream()
-                .filter(event -> event.upstream().equals(fault.upstream()))
+                .filter(event ->
+                        event instanceof OfUpstream change && change.upstream().equals(fault.upstream()))
                 .map(TimelineEvent::at)
                 .filter(at -> at.compareTo(fault.at()) > 0)
                 .findFirst()
@@ -154,8 +168,8 @@ final class VariantRun {
     private Map<String, String> breakers(LiveView live) {
         Map<String, String> states = new LinkedHashMap<>();
         live.breakers()
-                .forEach((instance, upstreams) -> simulation.timeline().stream()
-                        .map(event -> upstreams.get(event.upstream()))
+                .forEach((instance, upstreams) -> simulation.watched().stream()
+                        .map(upstreams::get)
                         .filter(state -> state != null)
                         .findFirst()
                         .ifPresent(state -> states.put(instance, state)));

@@ -10,7 +10,7 @@ public sealed interface Claim {
     record Comparison(Term left, Operator operator, Term right) implements Claim {}
 
     /**
-     * Every homepage instance's breaker to the broken upstreams has come into a state.
+     * Every homepage instance's breaker to the watched upstreams has come into a state.
      *
      * @param state open or closed
      * @param within after the first fault for open, after the last heal for closed; null: at the end of the recording, no

@@ -7,6 +7,7 @@ import dev.stabilitylab.lab.script.Claim.Operator;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,32 +18,51 @@ final class ExpectationParser {
     private static final Pattern EVERY_BREAKER = Pattern.compile("every breaker (open|closed)(?: within (.+))?");
 
     private final TermParser terms;
-    private final boolean breaksSomething;
+    private final Map<String, List<String>> groups;
+    private final boolean watchesSomething;
 
     /**
      * With what expectations may speak of.
      *
      * @param phases the names of the script's own phases
-     * @param breaksSomething whether the timeline has a fault
+     * @param groups of users, by the name of the variant
+     * @param watchesSomething whether there is an upstream that figures of upstreams are about
      */
-    ExpectationParser(List<String> phases, List<String> variants, boolean breaksSomething) {
-        this.terms = new TermParser(phases, variants);
-        this.breaksSomething = breaksSomething;
+    ExpectationParser(List<String> phases, Map<String, List<String>> groups, boolean watchesSomething) {
+        this.terms = new TermParser(phases, List.copyOf(groups.keySet()));
+        this.groups = groups;
+        this.watchesSomething = watchesSomething;
     }
 
     /**
      * Understands one expectation.
      *
+     * @param variant the one that has it
      * @throws IllegalArgumentException when it does not parse, names what is not there, or compares different units
      */
-    Claim parse(String text) {
+    Claim parse(String text, String variant) {
         String words = text.strip().replaceAll("\\s+", " ");
         Matcher breaker = EVERY_BREAKER.matcher(words);
         Claim claim = breaker.matches() ? everyBreaker(breaker) : comparison(words);
-        if (!breaksSomething && speaksOfBrokenUpstreams(claim)) {
-            throw new IllegalArgumentException("it speaks of the broken upstream, but the timeline breaks none");
+        if (!watchesSomething && speaksOfWatchedUpstreams(claim)) {
+            throw new IllegalArgumentException(
+                    "it speaks of the watched upstreams, but the timeline breaks none and watched names none");
+        }
+        if (claim instanceof Comparison comparison) {
+            checkGroup(comparison.left(), variant);
+            checkGroup(comparison.right(), variant);
         }
         return claim;
+    }
+
+    /** The group must be one of the variant that the figure is of. */
+    private void checkGroup(Term term, String variant) {
+        String owner = term.otherVariant().orElse(variant);
+        List<String> known = groups.getOrDefault(owner, List.of());
+        if (term instanceof Term.InPhase inPhase && inPhase.group() != null && !known.contains(inPhase.group())) {
+            throw new IllegalArgumentException("there is no group called \"%s\" in the load of %s%s"
+                    .formatted(Texts.shown(inPhase.group()), owner, Texts.suggestion(inPhase.group(), known)));
+        }
     }
 
     private static Claim everyBreaker(Matcher matcher) {
@@ -91,14 +111,14 @@ final class ExpectationParser {
                 .orElseThrow(() -> new IllegalArgumentException("%s is written = here".formatted(symbol)));
     }
 
-    private static boolean speaksOfBrokenUpstreams(Claim claim) {
+    private static boolean speaksOfWatchedUpstreams(Claim claim) {
         return !(claim instanceof Comparison comparison)
-                || speaksOfBrokenUpstreams(comparison.left())
-                || speaksOfBrokenUpstreams(comparison.right());
+                || speaksOfWatchedUpstreams(comparison.left())
+                || speaksOfWatchedUpstreams(comparison.right());
     }
 
-    private static boolean speaksOfBrokenUpstreams(Term term) {
+    private static boolean speaksOfWatchedUpstreams(Term term) {
         return term instanceof Term.BreakersAfter
-                || (term instanceof Term.InPhase inPhase && inPhase.metric().isOfBrokenUpstreams());
+                || (term instanceof Term.InPhase inPhase && inPhase.metric().isOfWatchedUpstreams());
     }
 }

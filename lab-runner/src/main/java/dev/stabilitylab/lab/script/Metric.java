@@ -8,10 +8,18 @@ import java.util.Optional;
 public enum Metric {
     /** Pages a second that users could look at, full or degraded. */
     RATE("rate", Unit.RATE),
+    /** Pages a second that ended, whatever came of them; without those that were never sent. */
+    ASKED("asked", Unit.RATE),
     /** Share of pages, refused ones aside, that users could look at. */
     AVAILABILITY("availability", Unit.SHARE),
     /** Share of pages, refused ones aside, that had a part missing and said so. */
     DEGRADED("degraded", Unit.SHARE),
+    /** Share of pages, refused ones aside, that were whole. */
+    FULL("full", Unit.SHARE),
+    /** Share of all pages that were not for their users. */
+    REFUSED("refused", Unit.SHARE),
+    /** The mean latency of pages that were sent. */
+    MEAN("mean", Unit.TIME),
     /** Half of all pages took no longer. */
     P50("p50", Unit.TIME),
     /** 99 of 100 pages took no longer. */
@@ -24,17 +32,36 @@ public enum Metric {
     TIMEOUTS("timeouts", Unit.RATE),
     /** Pages a second that failed by their status or by a wrong body. */
     FAILURES("failures", Unit.RATE),
-    /** Attempts to the broken upstreams, by pages ended. */
-    ATTEMPTS_A_PAGE("attempts a page", Unit.COUNT),
-    /** Attempts a second to the broken upstreams that failed. */
-    FAILED_ATTEMPTS("failed attempts", Unit.RATE);
+    /** Attempts to the watched upstreams, by pages ended. */
+    ATTEMPTS_A_PAGE("attempts a page", Unit.COUNT, Subject.WATCHED_UPSTREAMS),
+    /** Attempts to the watched upstreams, by first requests ended: reloads are part of their visit. */
+    ATTEMPTS_A_VISIT("attempts a visit", Unit.COUNT, Subject.WATCHED_UPSTREAMS),
+    /** Attempts a second to the watched upstreams that failed. */
+    FAILED_ATTEMPTS("failed attempts", Unit.RATE, Subject.WATCHED_UPSTREAMS),
+    /** Share of the attempts to the watched upstreams that failed. */
+    ATTEMPT_FAILURES("attempt failures", Unit.SHARE, Subject.WATCHED_UPSTREAMS),
+    /** What the attempts of a visit would come to, if each failed independently with the measured share. */
+    PREDICTED_ATTEMPTS_A_VISIT("predicted attempts a visit", Unit.COUNT, Subject.WATCHED_UPSTREAMS),
+    /** Which share of pages would be whole, if each attempt failed independently with the measured share. */
+    PREDICTED_FULL("predicted full", Unit.SHARE, Subject.WATCHED_UPSTREAMS);
+
+    private enum Subject {
+        PAGES,
+        WATCHED_UPSTREAMS
+    }
 
     private final String words;
     private final Unit unit;
+    private final Subject subject;
 
     Metric(String words, Unit unit) {
+        this(words, unit, Subject.PAGES);
+    }
+
+    Metric(String words, Unit unit, Subject subject) {
         this.words = words;
         this.unit = unit;
+        this.subject = subject;
     }
 
     /** As it stands in scripts. */
@@ -47,9 +74,14 @@ public enum Metric {
         return unit;
     }
 
-    /** Whether it speaks of what the homepages send to the broken upstreams, not of what users got. */
-    public boolean isOfBrokenUpstreams() {
-        return this == ATTEMPTS_A_PAGE || this == FAILED_ATTEMPTS;
+    /** Whether it speaks of what users got, so that it can be had for a group of them. */
+    public boolean isOfPages() {
+        return subject == Subject.PAGES;
+    }
+
+    /** Whether it speaks of what the homepages send to the watched upstreams. */
+    public boolean isOfWatchedUpstreams() {
+        return subject == Subject.WATCHED_UPSTREAMS;
     }
 
     static Optional<Metric> of(String words) {

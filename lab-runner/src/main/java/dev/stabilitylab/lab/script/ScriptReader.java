@@ -3,15 +3,16 @@ package dev.stabilitylab.lab.script;
 import dev.stabilitylab.lab.script.Simulation.Phase;
 import dev.stabilitylab.lab.script.Simulation.SystemSpec;
 import dev.stabilitylab.lab.script.Simulation.Variant;
+import dev.stabilitylab.lab.script.TimelineEvent.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads a simulation from its YAML file, strictly: what it does not understand is a problem, never ignored. */
 public final class ScriptReader {
@@ -22,7 +23,7 @@ public final class ScriptReader {
     private static final Duration MAX_WARM_UP = Duration.ofMinutes(10);
     private static final Duration DEFAULT_WARM_UP = Duration.ofSeconds(5);
     private static final List<String> KEYS =
-            List.of("title", "system", "load", "warm-up", "duration", "timeline", "phases", "variants");
+            List.of("title", "system", "watched", "load", "warm-up", "duration", "timeline", "phases", "variants");
 
     private final Path file;
     private final Problems problems;
@@ -52,17 +53,21 @@ public final class ScriptReader {
     private Simulation simulation(Section script) {
         Optional<String> title = script.require("title").flatMap(Value::text);
         SystemSpec system = script.get("system").map(SystemReader::read).orElse(SystemReader.DEFAULT);
-        Optional<LoadSpec> load = script.require("load").flatMap(LoadReader::read);
         Duration warmUp = script.get("warm-up")
                 .flatMap(value -> value.duration(Duration.ZERO, MAX_WARM_UP))
                 .orElse(DEFAULT_WARM_UP);
         Optional<Duration> duration =
                 script.require("duration").flatMap(value -> value.duration(Duration.ofSeconds(1), MAX_DURATION));
-        List<TimelineEvent> timeline =
-                script.get("timeline").map(new TimelineReader(duration)::read).orElse(List.of());
+        LoadReader loadReader = new LoadReader(duration);
+        Optional<LoadSpec> load = script.require("load").flatMap(loadReader::read);
+        Loads loads = new Loads(script);
+        List<TimelineEvent> timeline = script.get("timeline")
+                .map(new TimelineReader(duration, loads.closed())::read)
+                .orElse(List.of());
+        List<String> watched = script.get("watched").map(Upstreams::list).orElseGet(() -> broken(timeline));
         Optional<Section> phaseSection = script.get("phases").flatMap(Value::names);
         List<Phase> phases = phaseSection.map(new PhasesReader(duration)::read).orElse(List.of());
-        List<Variant> variants = variants(script, phaseSection);
+        List<Variant> variants = variants(script, phaseSection, loadReader, loads);
         problems.throwIfAny();
         return new Simulation(
                 nameOf(file),
@@ -73,22 +78,31 @@ public final class ScriptReader {
                 warmUp,
                 duration.orElseThrow(),
                 timeline,
+                watched,
                 phases,
                 variants);
     }
 
-    private List<Variant> variants(Section script, Optional<Section> phases) {
+    private static List<String> broken(List<TimelineEvent> timeline) {
+        return timeline.stream()
+                .flatMap(event -> event instanceof Inject inject ? Stream.of(inject.upstream()) : Stream.empty())
+                .distinct()
+                .toList();
+    }
+
+    private List<Variant> variants(Section script, Optional<Section> phases, LoadReader loadReader, Loads loads) {
         Optional<Section> section = script.require("variants").flatMap(Value::names);
         if (section.isPresent() && section.get().keys().isEmpty()) {
             problems.add(script.lineOf("variants"), "variants is empty; there must be at least one variant");
         }
         // Phases and faults that are wrong in themselves count as known here: one mistake, one problem.
         List<String> names = new ArrayList<>(phases.map(Section::keys).orElse(Set.of()));
-        boolean breaksSomething = script.get("timeline")
-                .filter(value -> value.node() instanceof SequenceNode list
-                        && !list.getValue().isEmpty())
-                .isPresent();
-        return section.map(variants -> new VariantsReader(variants, names, breaksSomething).read())
+        boolean watchesSomething = script.get("watched").isPresent()
+                || script.get("timeline")
+                        .filter(TimelineReader::breaksSomething)
+                        .isPresent();
+        ExpectationParser parser = new ExpectationParser(names, loads.groups(), watchesSomething);
+        return section.map(variants -> new VariantsReader(variants, loadReader, parser).read())
                 .orElse(List.of());
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scripted outage: a system under load, faults on a timeline, variants of policies, and what must hold. All times on the
@@ -13,10 +14,11 @@ import java.util.Map;
  * @param title one line for people
  * @param source the file it was read from
  * @param system what differs from the services' own settings
- * @param load who asks for pages, and how often
+ * @param load who asks for pages, and how often, where a variant says nothing else
  * @param warmUp load before the recording starts, in every variant
  * @param duration length of the recording, of one variant
  * @param timeline in order of time
+ * @param watched upstreams whose attempts and breakers the figures are about
  * @param phases in the script's order; may leave gaps, may overlap
  * @param variants in the script's order; at least one
  */
@@ -29,6 +31,7 @@ public record Simulation(
         Duration warmUp,
         Duration duration,
         List<TimelineEvent> timeline,
+        List<String> watched,
         List<Phase> phases,
         List<Variant> variants) {
 
@@ -46,7 +49,13 @@ public record Simulation(
 
     /** The same simulation with these variants. */
     public Simulation withVariants(List<Variant> chosen) {
-        return new Simulation(name, title, source, system, load, warmUp, duration, timeline, phases, chosen);
+        return new Simulation(name, title, source, system, load, warmUp, duration, timeline, watched, phases, chosen);
+    }
+
+    /** Who asks for pages in a variant. */
+    public LoadSpec loadOf(Variant variant) {
+        LoadSpec own = variant.load();
+        return own == null ? load : own;
     }
 
     /**
@@ -68,9 +77,20 @@ public record Simulation(
      * The same world under other policies.
      *
      * @param description one line for people
+     * @param load instead of the script's; null when it is the script's
      * @param policies by upstream, as the homepage calls it; an upstream that is missing keeps the policy it started with
      * @param expectations what must hold in this variant
      */
     public record Variant(
-            String name, String description, Map<String, PolicySpec> policies, List<Expectation> expectations) {}
+            String name,
+            String description,
+            @Nullable LoadSpec load,
+            Map<String, PolicySpec> policies,
+            List<Expectation> expectations) {
+
+        /** The same variant under another load. */
+        Variant withLoad(LoadSpec other) {
+            return new Variant(name, description, other, policies, expectations);
+        }
+    }
 }

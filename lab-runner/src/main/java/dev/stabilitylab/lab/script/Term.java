@@ -28,11 +28,13 @@ public sealed interface Term {
     /**
      * A figure of a phase, multiplied.
      *
+     * @param group of users whose pages it is about, or null for all
      * @param variant another variant, or null for the expectation's own
      */
     record InPhase(
             double factor,
             Metric metric,
+            @Nullable String group,
             String phase,
             @Nullable String variant) implements Term {
         @Override
@@ -47,7 +49,7 @@ public sealed interface Term {
     }
 
     /**
-     * The time until every breaker to the broken upstreams was open or closed, multiplied.
+     * The time until every breaker to the watched upstreams was open or closed, multiplied.
      *
      * @param variant another variant, or null for the expectation's own
      */

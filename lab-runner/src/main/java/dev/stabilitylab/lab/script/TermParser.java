@@ -59,17 +59,31 @@ final class TermParser {
                     "\"%s\" is not understood; it must be a number with its unit, or a figure such as \"rate in %s\""
                             .formatted(Texts.shown(words), phases.get(0)));
         }
-        return inPhase(factor, metric(words.substring(0, in)), words.substring(in + " in ".length()));
+        return figure(factor, words.substring(0, in), words.substring(in + " in ".length()));
+    }
+
+    private Term figure(double factor, String words, String where) {
+        int group = words.lastIndexOf(" for ");
+        if (group < 0) {
+            return inPhase(factor, metric(words), null, where);
+        }
+        Metric metric = metric(words.substring(0, group));
+        if (!metric.isOfPages()) {
+            throw new IllegalArgumentException(
+                    "the figure \"%s\" is not one of pages; only those can be had for a group"
+                            .formatted(metric.words()));
+        }
+        return inPhase(factor, metric, words.substring(group + " for ".length()), where);
     }
 
     /** A phase may have the word {@code of} in its name, so the longest name goes first. */
-    private Term inPhase(double factor, Metric metric, String words) {
+    private Term inPhase(double factor, Metric metric, @Nullable String group, String words) {
         int of = words.lastIndexOf(" of ");
         if (phases.contains(words) || of < 0) {
-            return new Term.InPhase(factor, metric, phase(words), null);
+            return new Term.InPhase(factor, metric, group, phase(words), null);
         }
         String phase = phase(words.substring(0, of));
-        return new Term.InPhase(factor, metric, phase, variant(words.substring(of + " of ".length())));
+        return new Term.InPhase(factor, metric, group, phase, variant(words.substring(of + " of ".length())));
     }
 
     private static Metric metric(String words) {

@@ -1,8 +1,10 @@
 package dev.stabilitylab.lab.script;
 
 import dev.stabilitylab.lab.script.Simulation.Phase;
+import dev.stabilitylab.lab.script.Simulation.Variant;
 import dev.stabilitylab.lab.script.TimelineEvent.Heal;
 import dev.stabilitylab.lab.script.TimelineEvent.Inject;
+import dev.stabilitylab.lab.script.TimelineEvent.Rate;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -36,12 +38,13 @@ final class TimeScale {
                 simulation.title(),
                 simulation.source(),
                 simulation.system(),
-                simulation.load(),
+                simulation.load().withStarts(this::scaled),
                 warmUp(simulation.warmUp()),
                 duration,
                 simulation.timeline().stream().map(this::scaled).toList(),
+                simulation.watched(),
                 simulation.phases().stream().map(this::scaled).toList(),
-                simulation.variants());
+                simulation.variants().stream().map(this::scaled).toList());
     }
 
     /** A shorter warm-up than 2 s warms nothing up, but one that the script wants shorter stays so. */
@@ -52,9 +55,17 @@ final class TimeScale {
     }
 
     private TimelineEvent scaled(TimelineEvent event) {
-        return event instanceof Inject inject
-                ? new Inject(scaled(inject.at()), inject.upstream(), inject.fault())
-                : new Heal(scaled(event.at()), event.upstream());
+        if (event instanceof Inject inject) {
+            return new Inject(scaled(inject.at()), inject.upstream(), inject.fault());
+        }
+        return event instanceof Heal heal
+                ? new Heal(scaled(heal.at()), heal.upstream())
+                : new Rate(scaled(event.at()), ((Rate) event).perSecond());
+    }
+
+    private Variant scaled(Variant variant) {
+        LoadSpec load = variant.load();
+        return load == null ? variant : variant.withLoad(load.withStarts(this::scaled));
     }
 
     private Phase scaled(Phase phase) {

@@ -1,5 +1,6 @@
 package dev.stabilitylab.lab.script;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 
 /** Something that happens at a moment of the simulation. */
@@ -8,14 +9,18 @@ public sealed interface TimelineEvent {
     /** When, from the start of the recording. */
     Duration at();
 
-    /** The upstream that breaks or heals. */
-    String upstream();
-
     /** The event in a few words, for charts and the terminal. */
     String text();
 
+    /** Something that happens to an upstream. */
+    sealed interface OfUpstream extends TimelineEvent {
+
+        /** The upstream that breaks or heals. */
+        String upstream();
+    }
+
     /** The upstream breaks; a fault that was there is replaced. */
-    record Inject(Duration at, String upstream, Fault fault) implements TimelineEvent {
+    record Inject(Duration at, String upstream, Fault fault) implements OfUpstream {
         @Override
         public String text() {
             return upstream + " " + fault.text();
@@ -23,10 +28,22 @@ public sealed interface TimelineEvent {
     }
 
     /** The upstream is whole again. */
-    record Heal(Duration at, String upstream) implements TimelineEvent {
+    record Heal(Duration at, String upstream) implements OfUpstream {
         @Override
         public String text() {
             return upstream + " heals";
+        }
+    }
+
+    /**
+     * More or fewer users come; neither a fault nor a heal.
+     *
+     * @param perSecond first requests a second of an open load, from here on
+     */
+    record Rate(Duration at, double perSecond) implements TimelineEvent {
+        @Override
+        public String text() {
+            return BigDecimal.valueOf(perSecond).stripTrailingZeros().toPlainString() + " visits a second";
         }
     }
 }

@@ -2,25 +2,39 @@ package dev.stabilitylab.lab.script;
 
 import dev.stabilitylab.lab.script.TimelineEvent.Heal;
 import dev.stabilitylab.lab.script.TimelineEvent.Inject;
+import dev.stabilitylab.lab.script.TimelineEvent.Rate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads the section {@code timeline}. */
 final class TimelineReader {
 
+    private static final Pattern RATE = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?) ?/s");
+
     private final Optional<Duration> end;
+    private final List<String> closedLoads;
 
     /**
      * With what the events are checked against.
      *
      * @param end of the recording, if that is known
+     * @param closedLoads where loads stand that have no rate
      */
-    TimelineReader(Optional<Duration> end) {
+    TimelineReader(Optional<Duration> end, List<String> closedLoads) {
         this.end = end;
+        this.closedLoads = closedLoads;
+    }
+
+    /** Whether a timeline has anything but changes of the rate. An event that is wrong in itself counts as a fault. */
+    static boolean breaksSomething(Value timeline) {
+        return timeline.list().orElse(List.of()).stream()
+                .anyMatch(item -> item.names().filter(TimelineReader::isRate).isEmpty());
     }
 
     List<TimelineEvent> read(Value timeline) {
@@ -44,7 +58,36 @@ final class TimelineReader {
         }
         boolean heals =
                 names.get().get("heal").isPresent() && names.get().get("fault").isEmpty();
-        return heals ? heal(names.get()) : inject(names.get());
+        if (heals) {
+            return heal(names.get());
+        }
+        return isRate(names.get()) ? rate(item, names.get()) : inject(names.get());
+    }
+
+    private static boolean isRate(Section section) {
+        return section.get("rate").isPresent()
+                && section.get("fault").isEmpty()
+                && section.get("heal").isEmpty();
+    }
+
+    private Optional<TimelineEvent> rate(Value item, Section section) {
+        section.refuseOtherKeysThan(List.of("at", "rate"));
+        closedLoads.forEach(
+                load -> note(item, "sets a rate, but %s is closed; only an open load has one".formatted(load)));
+        Optional<Duration> at = at(section);
+        Optional<Double> rate = section.require("rate").flatMap(TimelineReader::perSecond);
+        return at.flatMap(time -> rate.map(perSecond -> new Rate(time, perSecond)));
+    }
+
+    private static Optional<Double> perSecond(Value value) {
+        String wanted = "it must be a rate above 0/s and up to %d/s, such as 40/s".formatted(LoadReader.MAX_RATE);
+        return value.scalar().flatMap(text -> {
+            Matcher matcher = RATE.matcher(text);
+            Optional<Double> rate =
+                    matcher.matches() ? Optional.of(Double.parseDouble(matcher.group(1))) : Optional.empty();
+            return rate.filter(perSecond -> perSecond > 0 && perSecond <= LoadReader.MAX_RATE)
+                    .or(() -> value.refuse(wanted));
+        });
     }
 
     private Optional<TimelineEvent> heal(Section section) {
@@ -91,10 +134,10 @@ final class TimelineReader {
         Set<String> broken = new HashSet<>();
         for (int i = 0; i < events.size(); i++) {
             TimelineEvent event = events.get(i);
-            if (event instanceof Inject) {
-                broken.add(event.upstream());
-            } else if (!broken.remove(event.upstream())) {
-                note(items.get(i), "heals %s, which no fault before it has broken".formatted(event.upstream()));
+            if (event instanceof Inject inject) {
+                broken.add(inject.upstream());
+            } else if (event instanceof Heal heal && !broken.remove(heal.upstream())) {
+                note(items.get(i), "heals %s, which no fault before it has broken".formatted(heal.upstream()));
             }
         }
     }

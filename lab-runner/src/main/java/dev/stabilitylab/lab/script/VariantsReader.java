@@ -15,17 +15,13 @@ final class VariantsReader {
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
 
     private final Section variants;
+    private final LoadReader loads;
     private final ExpectationParser parser;
 
-    /**
-     * With what the expectations may speak of.
-     *
-     * @param phases the names of the script's phases
-     * @param breaksSomething whether the timeline has a fault
-     */
-    VariantsReader(Section variants, List<String> phases, boolean breaksSomething) {
+    VariantsReader(Section variants, LoadReader loads, ExpectationParser parser) {
         this.variants = variants;
-        this.parser = new ExpectationParser(phases, List.copyOf(variants.keys()), breaksSomething);
+        this.loads = loads;
+        this.parser = parser;
     }
 
     List<Variant> read() {
@@ -33,7 +29,7 @@ final class VariantsReader {
         for (String name : variants.keys()) {
             variants.get(name).ifPresent(value -> {
                 checkName(name, value);
-                value.section(List.of("description", "policies", "expect"))
+                value.section(List.of("description", "load", "policies", "expect"))
                         .map(section -> variant(name, section))
                         .ifPresent(read::add);
             });
@@ -53,11 +49,12 @@ final class VariantsReader {
 
     private Variant variant(String name, Section section) {
         String description = section.get("description").flatMap(Value::text).orElse("");
+        LoadSpec load = section.get("load").flatMap(loads::read).orElse(null);
         Map<String, PolicySpec> policies =
                 section.get("policies").map(VariantsReader::policies).orElse(Map.of());
         List<Expectation> expectations =
-                section.get("expect").map(this::expectations).orElse(List.of());
-        return new Variant(name, description, policies, expectations);
+                section.get("expect").map(value -> expectations(name, value)).orElse(List.of());
+        return new Variant(name, description, load, policies, expectations);
     }
 
     private static Map<String, PolicySpec> policies(Value value) {
@@ -70,17 +67,17 @@ final class VariantsReader {
         return Collections.unmodifiableMap(policies);
     }
 
-    private List<Expectation> expectations(Value value) {
+    private List<Expectation> expectations(String variant, Value value) {
         return value.list().orElse(List.of()).stream()
-                .map(this::expectation)
+                .map(item -> expectation(variant, item))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private Optional<Expectation> expectation(Value value) {
+    private Optional<Expectation> expectation(String variant, Value value) {
         return value.text().flatMap(text -> {
             try {
-                return Optional.of(new Expectation(text, value.line(), parser.parse(text)));
+                return Optional.of(new Expectation(text, value.line(), parser.parse(text, variant)));
             } catch (IllegalArgumentException e) {
                 return value.refuse(String.valueOf(e.getMessage()));
             }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** How many attempts the instances made to the broken upstreams, from what they said of themselves. */
+/** How many attempts the instances made to the watched upstreams, from what they said of themselves. */
 final class AttemptCounts {
 
     /** Outcomes of what was never sent. */

@@ -12,9 +12,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What the breakers of all homepage instances to the broken upstreams did. */
+/** What the breakers of all homepage instances to the watched upstreams did. */
 final class BreakerFigures {
 
     private static final double NANOS_PER_MILLI = 1e6;
@@ -31,8 +32,8 @@ final class BreakerFigures {
         for (String instance : instances) {
             upstreams.forEach(upstream -> history(recording, instance, upstream).ifPresent(breakers::add));
         }
-        this.firstFault = marks(recording, true).min(Comparator.naturalOrder());
-        this.lastHeal = marks(recording, false).max(Comparator.naturalOrder());
+        this.firstFault = marks(recording, Mark::fault).min(Comparator.naturalOrder());
+        this.lastHeal = marks(recording, Mark::heal).max(Comparator.naturalOrder());
     }
 
     int count() {
@@ -92,7 +93,7 @@ final class BreakerFigures {
                 : Optional.of(new BreakerHistory(transitions.get(0).from(), transitions));
     }
 
-    private static Stream<Duration> marks(Recording recording, boolean faults) {
-        return recording.marks().stream().filter(mark -> mark.fault() == faults).map(Mark::at);
+    private static Stream<Duration> marks(Recording recording, Predicate<Mark> kind) {
+        return recording.marks().stream().filter(kind).map(Mark::at);
     }
 }

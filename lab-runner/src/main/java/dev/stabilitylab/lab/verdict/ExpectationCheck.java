@@ -75,7 +75,9 @@ final class ExpectationCheck {
     private Figure figure(Term term) {
         VariantFigures measured = figuresOf(term.otherVariant().orElse(variant));
         if (term instanceof Term.InPhase inPhase) {
-            return measured.phase(inPhase.phase()).figure(inPhase.metric()).map(value -> value * inPhase.factor());
+            return measured.phase(inPhase.phase(), inPhase.group())
+                    .figure(inPhase.metric())
+                    .map(value -> value * inPhase.factor());
         }
         if (term instanceof Term.BreakersAfter after) {
             return measured.breakers().after(after.state()).map(value -> value * after.factor());

@@ -22,7 +22,8 @@ public final class Judge {
 
     private Judge(Simulation simulation, List<Recording> recordings) {
         this.simulation = simulation;
-        recordings.forEach(recording -> figures.put(recording.variant(), VariantFigures.of(simulation, recording)));
+        recordings.forEach(recording -> figures.put(
+                recording.variant(), VariantFigures.of(simulation, variantOf(recording.variant()), recording)));
     }
 
     /**

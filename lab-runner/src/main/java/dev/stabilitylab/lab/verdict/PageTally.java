@@ -16,6 +16,8 @@ final class PageTally {
     private final Map<PageKind, Long> counts = new EnumMap<>(PageKind.class);
     private final Histogram latencies = new Histogram(SIGNIFICANT_DIGITS);
     private long maxMicros;
+    private long sumMicros;
+    private long firstRequests;
 
     void add(Page page) {
         counts.merge(page.kind(), 1L, Long::sum);
@@ -25,6 +27,8 @@ final class PageTally {
         long latency = Math.max(0, page.latencyMicros());
         latencies.recordValue(latency);
         maxMicros = Math.max(maxMicros, latency);
+        sumMicros += latency;
+        firstRequests += page.reload() ? 0 : 1;
     }
 
     long total() {
@@ -34,6 +38,11 @@ final class PageTally {
     /** Pages that were really asked for; those have latencies. */
     long sent() {
         return latencies.getTotalCount();
+    }
+
+    /** Those of them that began a visit. */
+    long visits() {
+        return firstRequests;
     }
 
     long count(PageKind... kinds) {
@@ -60,5 +69,10 @@ final class PageTally {
 
     double maxMs() {
         return maxMicros / MICROS_PER_MILLI;
+    }
+
+    /** Exact, unlike the percentiles. Meaningless without pages that were sent. */
+    double meanMs() {
+        return sumMicros / MICROS_PER_MILLI / sent();
     }
 }

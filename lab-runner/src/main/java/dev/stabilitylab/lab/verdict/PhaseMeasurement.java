@@ -1,5 +1,6 @@
 package dev.stabilitylab.lab.verdict;
 
+import dev.stabilitylab.lab.record.Page;
 import dev.stabilitylab.lab.record.PageKind;
 import dev.stabilitylab.lab.record.Recording;
 import dev.stabilitylab.lab.script.Metric;
@@ -7,6 +8,7 @@ import dev.stabilitylab.lab.script.Simulation.Phase;
 import dev.stabilitylab.lab.verdict.RunResult.PhaseFigures;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /** What was measured in one phase of a recording. */
@@ -20,26 +22,51 @@ final class PhaseMeasurement {
     private final PageTally pages = new PageTally();
     private final OptionalLong attempts;
     private final OptionalLong failedAttempts;
+    private final Prediction prediction;
+    private final String whose;
 
     /** Measures as much of the phase as was recorded. */
-    PhaseMeasurement(Phase phase, Recording recording, AttemptCounts counts) {
+    PhaseMeasurement(Phase phase, Recording recording, AttemptCounts counts, Prediction prediction) {
+        this(phase, recording, counts, prediction, page -> true, "");
+    }
+
+    /** Measures the pages of one group of users; attempts and predictions are those of all. */
+    PhaseMeasurement(
+            Phase phase, Recording recording, AttemptCounts counts, Prediction prediction, int group, String name) {
+        this(phase, recording, counts, prediction, page -> page.group() == group, " for " + name);
+    }
+
+    private PhaseMeasurement(
+            Phase phase,
+            Recording recording,
+            AttemptCounts counts,
+            Prediction prediction,
+            Predicate<Page> filter,
+            String whose) {
         Duration to = phase.to().compareTo(recording.duration()) < 0 ? phase.to() : recording.duration();
         this.phase = phase.name();
         this.seconds = Math.max(0, to.minus(phase.from()).toNanos() / NANOS_PER_SECOND);
         recording.pages().stream()
+                .filter(filter)
                 .filter(page ->
                         page.endedMicros() * NANOS_PER_MICRO >= phase.from().toNanos())
                 .filter(page -> page.endedMicros() * NANOS_PER_MICRO < to.toNanos())
                 .forEach(pages::add);
         this.attempts = counts.sent(phase.from(), to);
         this.failedAttempts = counts.failed(phase.from(), to);
+        this.prediction = prediction;
+        this.whose = whose;
     }
 
     Figure figure(Metric metric) {
         return switch (metric) {
             case RATE -> perSecond(pages.available());
+            case ASKED -> perSecond(pages.sent());
             case AVAILABILITY -> share(pages.available());
             case DEGRADED -> share(pages.count(PageKind.DEGRADED));
+            case FULL -> share(pages.count(PageKind.FULL));
+            case REFUSED -> Figure.ratio((double) pages.count(PageKind.REFUSED), (double) pages.total(), noPage());
+            case MEAN -> ofPages(PageTally::meanMs);
             case P50 -> ofPages(tally -> tally.percentileMs(50));
             case P99 -> ofPages(tally -> tally.percentileMs(99));
             case MAX -> ofPages(PageTally::maxMs);
@@ -50,9 +77,25 @@ final class PhaseMeasurement {
                 attempts.isPresent()
                         ? Figure.ratio((double) attempts.getAsLong(), (double) pages.sent(), noPage())
                         : unknownAttempts();
+            case ATTEMPTS_A_VISIT ->
+                attempts.isPresent()
+                        ? Figure.ratio((double) attempts.getAsLong(), (double) pages.visits(), noVisit())
+                        : unknownAttempts();
             case FAILED_ATTEMPTS ->
                 failedAttempts.isPresent() ? perSecond(failedAttempts.getAsLong()) : unknownAttempts();
+            case ATTEMPT_FAILURES -> attemptFailures();
+            case PREDICTED_ATTEMPTS_A_VISIT -> prediction.attemptsAVisit(attemptFailures());
+            case PREDICTED_FULL -> prediction.full(attemptFailures());
         };
+    }
+
+    private Figure attemptFailures() {
+        return attempts.isPresent() && failedAttempts.isPresent()
+                ? Figure.ratio(
+                        (double) failedAttempts.getAsLong(),
+                        (double) attempts.getAsLong(),
+                        "no attempt was made in %s".formatted(phase))
+                : unknownAttempts();
     }
 
     PhaseFigures toFigures() {
@@ -73,7 +116,7 @@ final class PhaseMeasurement {
 
     private Figure share(long count) {
         return pages.total() > 0 && pages.owed() == 0
-                ? new Figure.Missing("every page in %s was refused".formatted(phase))
+                ? new Figure.Missing("every page%s in %s was refused".formatted(whose, phase))
                 : Figure.ratio((double) count, (double) pages.owed(), noPage());
     }
 
@@ -82,7 +125,11 @@ final class PhaseMeasurement {
     }
 
     private String noPage() {
-        return "no page ended in %s".formatted(phase);
+        return "no page%s ended in %s".formatted(whose, phase);
+    }
+
+    private String noVisit() {
+        return "no first request of a visit ended in %s".formatted(phase);
     }
 
     private Figure unknownAttempts() {

@@ -19,7 +19,7 @@ public record RunResult(
     /**
      * How one variant fared.
      *
-     * @param breakersOpenAfterMs from the first fault until every instance's breaker to the broken upstream was open; null when that never happened
+     * @param breakersOpenAfterMs from the first fault until every instance's breaker to the watched upstreams was open; null when that never happened
      * @param breakersClosedAfterMs from the last heal until all of them were closed again; null when that never happened
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -36,7 +36,7 @@ public record RunResult(
      * @param rate pages a second that users could look at, full or degraded
      * @param availability share of pages, refused ones aside, that users could look at, 0 to 1
      * @param degraded share of pages, refused ones aside, that were degraded, 0 to 1
-     * @param attemptsPerPage attempts to the broken upstream, as the homepage instances count them, by pages asked for
+     * @param attemptsPerPage attempts to the watched upstreams, as the homepage instances count them, by pages asked for
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record PhaseFigures(

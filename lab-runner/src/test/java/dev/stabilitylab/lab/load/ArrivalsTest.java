@@ -51,6 +51,29 @@ class ArrivalsTest {
     }
 
     @Test
+    void keepTheirGapsInProportionWhenTheRateChanges() {
+        Arrivals arrivals = new Arrivals(START, 4, Arrival.FIXED, new SplittableRandom(1));
+        arrivals.next();
+
+        long due = arrivals.changeRate(START + 50_000_000, 8);
+
+        assertThat(due).isEqualTo(START + 150_000_000);
+        assertThat(LongStream.generate(arrivals::next).limit(2))
+                .containsExactly(START + 275_000_000, START + 400_000_000);
+    }
+
+    @Test
+    void comeAtTheNewRateWhenPoisson() {
+        Arrivals arrivals = new Arrivals(0, 10, Arrival.POISSON, new SplittableRandom(42));
+        arrivals.next();
+
+        long due = arrivals.changeRate(0, 1000);
+        long last = LongStream.generate(arrivals::next).limit(100_000).reduce(due, (before, next) -> next);
+
+        assertThat(last / 100_000.0).isCloseTo(1e6, within(1e4));
+    }
+
+    @Test
     void areTheSameForTheSameSeed() {
         Arrivals one = new Arrivals(0, 10, Arrival.POISSON, new SplittableRandom(7));
         Arrivals other = new Arrivals(0, 10, Arrival.POISSON, new SplittableRandom(7));

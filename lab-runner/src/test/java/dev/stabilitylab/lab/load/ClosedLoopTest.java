@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stabilitylab.lab.record.Page;
 import dev.stabilitylab.lab.record.PageKind;
 import dev.stabilitylab.lab.script.LoadSpec;
+import dev.stabilitylab.lab.script.LoadSpec.Reloads;
 import dev.stabilitylab.lab.time.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ClosedLoopTest {
@@ -16,6 +18,7 @@ class ClosedLoopTest {
     private final ManualTime time = new ManualTime();
     private final FakePages pages = new FakePages(time);
     private final List<Page> sink = new ArrayList<>();
+    private @Nullable Reloads reloads;
 
     @Test
     void asksForTheNextPageAfterTheLastOneAndTheThinkTime() {
@@ -59,6 +62,19 @@ class ClosedLoopTest {
     }
 
     @Test
+    void thinksAfterTheLastReloadOfAVisit() {
+        reloads = new Reloads(1, Duration.ofMillis(100));
+        pages.kind = PageKind.DEGRADED;
+        start(1, Duration.ofSeconds(1));
+
+        time.pass(Duration.ofSeconds(2));
+
+        assertThat(pages.wishes).extracting(Wish::reloads).containsExactly(0, 1, 0, 1);
+        assertThat(pages.due.get(1)).isBetween(ms(50), ms(150));
+        assertThat(pages.due.get(2)).isEqualTo(pages.due.get(1).plusSeconds(1));
+    }
+
+    @Test
     void endsWhenNoMorePagesAreWanted() {
         pages.serviceTime = Duration.ofMillis(10);
         start(2, Duration.ZERO);
@@ -73,7 +89,8 @@ class ClosedLoopTest {
 
     private void start(int users, Duration thinkTime) {
         LoadSpec.Closed spec = new LoadSpec.Closed(users, thinkTime, Duration.ofSeconds(10), "Token 0x132");
-        new ClosedLoop(pages, time, time.clock(), spec, sink::add).start();
+        Visits visits = VisitsFixture.visits(pages, time, reloads, sink::add);
+        new ClosedLoop(visits, time, time.clock(), spec).start();
     }
 
     private static Duration ms(long millis) {

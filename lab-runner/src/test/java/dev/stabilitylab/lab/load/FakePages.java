@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 /** Pages that take a given time, or no time at all. */
 final class FakePages implements Pages {
 
+    final List<Wish> wishes = new ArrayList<>();
     final List<Long> users = new ArrayList<>();
     final List<Duration> due = new ArrayList<>();
     PageKind kind = PageKind.FULL;
@@ -24,21 +25,23 @@ final class FakePages implements Pages {
     }
 
     @Override
-    public boolean ask(long user, long dueNanos, Consumer<Page> ended) {
+    public boolean ask(Wish wish, Consumer<Page> ended) {
         if (closed) {
             return false;
         }
-        users.add(user);
-        due.add(Duration.ofNanos(dueNanos));
+        wishes.add(wish);
+        users.add(wish.user());
+        due.add(Duration.ofNanos(wish.dueNanos()));
         if (serviceTime.isZero()) {
-            end(dueNanos, ended);
+            end(wish, ended);
         } else {
-            time.at(time.clock().nanos() + serviceTime.toNanos(), () -> end(dueNanos, ended));
+            time.at(time.clock().nanos() + serviceTime.toNanos(), () -> end(wish, ended));
         }
         return true;
     }
 
-    private void end(long dueNanos, Consumer<Page> ended) {
-        ended.accept(new Page(dueNanos / 1000, time.clock().nanos() / 1000, kind, 200));
+    private void end(Wish wish, Consumer<Page> ended) {
+        ended.accept(new Page(
+                wish.dueNanos() / 1000, time.clock().nanos() / 1000, kind, 200, wish.group(), wish.reloads() > 0));
     }
 }

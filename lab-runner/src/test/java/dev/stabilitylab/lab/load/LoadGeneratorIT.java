@@ -2,6 +2,7 @@ package dev.stabilitylab.lab.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import dev.stabilitylab.lab.http.RawServer;
@@ -27,6 +28,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -255,6 +257,95 @@ class LoadGeneratorIT {
     }
 
     @Test
+    void asksAgainWithTheSameAuthorizationAtTheSameInstanceWhileAPageFails() throws Exception {
+        Queue<String> tokens = new ConcurrentLinkedQueue<>();
+        try (RawServer failing = answering(tokens, 503);
+                RawServer other = answering(tokens, 503)) {
+            LoadSpec.Closed spec = new LoadSpec.Closed(
+                    2,
+                    Duration.ofMinutes(1),
+                    Duration.ofSeconds(5),
+                    new LoadSpec.Reloads(3, Duration.ofMillis(50)),
+                    List.of(new LoadSpec.Group("all", 1, "Token 1", null)));
+            LoadGenerator load = start(spec, failing, other);
+            // The second user comes half a think time after the first.
+            await().until(() -> pages.size() >= 4);
+            load.stop();
+
+            assertThat(pages).extracting(Page::reload).containsExactly(false, true, true, true);
+            assertThat(tokens).containsOnly("Token 1").hasSize(4);
+            assertThat(failing.requests()).isEqualTo(4);
+            assertThat(other.requests()).isZero();
+            List<Page> seen = List.copyOf(pages);
+            for (int i = 1; i < seen.size(); i++) {
+                assertThat(seen.get(i).dueMicros() - seen.get(i - 1).endedMicros())
+                        .isGreaterThanOrEqualTo(25_000);
+            }
+        }
+    }
+
+    @Test
+    void letsEveryGroupComeWithItsAuthorizationAndInItsShare() throws Exception {
+        Queue<String> tokens = new ConcurrentLinkedQueue<>();
+        try (RawServer server = answering(tokens, 200)) {
+            LoadSpec.Open spec = new LoadSpec.Open(
+                    500,
+                    Arrival.FIXED,
+                    1000,
+                    Duration.ofSeconds(5),
+                    null,
+                    List.of(
+                            new LoadSpec.Group("most", 0.5, "Token 1", null),
+                            new LoadSpec.Group("some", 0.25, "Token 2", null),
+                            new LoadSpec.Group("late", 0.25, "Token 3", Duration.ofHours(1))));
+            LoadGenerator load = start(spec, server);
+            await().until(() -> pages.size() >= 400);
+            load.stop();
+
+            assertThat(pages).extracting(Page::group).containsOnly((byte) 0, (byte) 1);
+            long some = pages.stream().filter(page -> page.group() == 1).count();
+            // Drawn with a seed: of any four hundred visits, it is a quarter and not a half or an eighth.
+            assertThat(some * 1.0 / pages.size()).isBetween(0.15, 0.35);
+            assertThat(tokens.stream().filter("Token 2"::equals).count()).isEqualTo(some);
+            assertThat(tokens).hasSameSizeAs(pages).containsOnly("Token 1", "Token 2");
+        }
+    }
+
+    @Test
+    void comesAtAnotherRateAfterAChange() throws Exception {
+        try (RawServer server = counting(new AtomicInteger())) {
+            LoadGenerator load = start(open(20, 1000, Duration.ofSeconds(5)), server);
+            await().until(() -> pages.size() >= 4);
+            load.changeRate(200);
+            await().until(() -> pages.size() >= 60);
+            load.stop();
+
+            List<Long> due =
+                    pages.stream().map(Page::dueMicros).sorted().limit(60).toList();
+            List<Long> gaps = IntStream.range(1, due.size())
+                    .mapToObj(i -> due.get(i) - due.get(i - 1))
+                    .toList();
+            // In steps of 50 ms, then of 5 ms; only the gap in which the rate changed is neither.
+            assertThat(gaps.subList(0, 3)).allSatisfy(gap -> assertThat(gap).isBetween(49_999L, 50_001L));
+            List<Long> after =
+                    gaps.stream().dropWhile(gap -> gap > 49_000).skip(1).toList();
+            assertThat(after)
+                    .hasSizeGreaterThan(20)
+                    .allSatisfy(gap -> assertThat(gap).isBetween(4_999L, 5_001L));
+        }
+    }
+
+    @Test
+    void refusesToChangeTheRateOfAClosedLoop() throws Exception {
+        try (RawServer server = counting(new AtomicInteger());
+                LoadGenerator load = start(closed(1, Duration.ofMinutes(1), Duration.ofSeconds(5)), server)) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> load.changeRate(5))
+                    .withMessage("a closed load has no rate that could be changed to 5.0/s");
+        }
+    }
+
+    @Test
     void stopsAskingAtOnceAndWaitsForPagesUnderWay() throws Exception {
         CountDownLatch asked = new CountDownLatch(2);
         CountDownLatch answer = new CountDownLatch(1);
@@ -326,6 +417,17 @@ class LoadGeneratorIT {
                 most.accumulateAndGet(current, Math::max);
                 now.decrementAndGet();
                 socket.getOutputStream().write(RawServer.answer(200, FULL));
+            }
+        });
+    }
+
+    /** Answers at once, and keeps the authorizations. */
+    private static RawServer answering(Queue<String> authorizations, int status) throws IOException {
+        return RawServer.talking((socket, requests) -> {
+            String head;
+            while ((head = requests.await()) != null) {
+                authorizations.add(head.replaceFirst("(?s).*Authorization: ([^\n]*)\n.*", "$1"));
+                socket.getOutputStream().write(RawServer.answer(status, status == 200 ? FULL : "{}"));
             }
         });
     }

@@ -60,9 +60,47 @@ class OpenLoopTest {
         assertThat(pages.due).hasSize(1);
     }
 
-    private void start() {
+    @Test
+    void asksAtAnotherRateFromAMomentOn() {
+        OpenLoop loop = start();
+        time.pass(Duration.ofMillis(250));
+
+        loop.changeRate(Duration.ofMillis(250).toNanos(), 20);
+        time.pass(Duration.ofMillis(130));
+
+        // Half a gap was left of the one under way, and it is now half as long.
+        assertThat(pages.due).containsExactly(ms(100), ms(200), ms(275), ms(325), ms(375));
+        assertThat(pages.users).containsExactly(0L, 1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void asksLessOftenAtALowerRate() {
+        OpenLoop loop = start();
+        time.pass(Duration.ofMillis(150));
+
+        loop.changeRate(Duration.ofMillis(150).toNanos(), 1);
+        time.pass(Duration.ofSeconds(2));
+
+        assertThat(pages.due).containsExactly(ms(100), ms(650), ms(1650));
+    }
+
+    @Test
+    void changesTheRateWithoutLosingWhatWasDueWhileItWasLate() {
+        OpenLoop loop = start();
+        time.skip(Duration.ofMillis(350));
+
+        loop.changeRate(Duration.ofMillis(350).toNanos(), 100);
+        time.pass(Duration.ofMillis(10));
+
+        assertThat(pages.due).containsExactly(ms(100), ms(200), ms(300), ms(355));
+    }
+
+    private OpenLoop start() {
         Arrivals arrivals = new Arrivals(0, 10, Arrival.FIXED, new SplittableRandom(1));
-        new OpenLoop(pages, time, time.clock(), arrivals, sink::add).start();
+        Visits visits = VisitsFixture.visits(pages, time, null, sink::add);
+        OpenLoop loop = new OpenLoop(visits, time, time.clock(), arrivals);
+        loop.start();
+        return loop;
     }
 
     private static Duration ms(long millis) {

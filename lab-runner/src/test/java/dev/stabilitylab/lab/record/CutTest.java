@@ -54,7 +54,7 @@ class CutTest {
     }
 
     private static Page page(long dueMillis, long endedMillis) {
-        return new Page(dueMillis * 1000, endedMillis * 1000, PageKind.FULL, 200);
+        return new Page(dueMillis * 1000, endedMillis * 1000, PageKind.FULL, 200, (byte) 2, true);
     }
 
     private static InstanceSample sample(int second) {

@@ -123,6 +123,7 @@ class RecorderIT {
         long now = clock.nanos() / 1000 + 1;
         recorder.accept(new Page(0, now, PageKind.FULL, 200));
         recorder.mark("recommendations", true, "recommendations down");
+        recorder.markLoad("40 visits a second");
         LiveView live = recorder.live();
         Recording recording = recorder.finish("bare");
 
@@ -133,7 +134,11 @@ class RecorderIT {
             assertThat(page.endedMicros()).isBetween(0L, recording.duration().toNanos() / 1000);
             assertThat(page.latencyMicros()).isEqualTo(now);
         });
-        assertThat(recording.marks()).extracting(Mark::text).containsExactly("recommendations down");
+        assertThat(recording.marks())
+                .extracting(Mark::text, Mark::upstream, Mark::fault, Mark::heal)
+                .containsExactly(
+                        tuple("recommendations down", "recommendations", true, false),
+                        tuple("40 visits a second", null, false, false));
     }
 
     @Test

@@ -50,6 +50,7 @@ public record SyntheticRun(Simulation simulation, List<Recording> recordings, Ru
             scripted.add(new Variant(
                     kind.name(),
                     kind.description(),
+                    null,
                     Map.of(),
                     List.of(new Expectation(
                             "rate in first seconds < 0.25 x rate in before",
@@ -69,6 +70,7 @@ public record SyntheticRun(Simulation simulation, List<Recording> recordings, Ru
                 List.of(
                         new TimelineEvent.Inject(duration(from), "recommendations", new Fault.Down(1)),
                         new TimelineEvent.Heal(duration(to), "recommendations")),
+                List.of("recommendations"),
                 List.of(
                         new Phase("before", Duration.ZERO, duration(from)),
                         new Phase("first seconds", duration(from), duration(from + 3)),

@@ -64,8 +64,9 @@ class BadFileTest {
     @Test
     void refusesWhatIsNotAMapping() {
         assertThat(ScriptFixture.problems(folder, "- a\n- b\n"))
-                .containsExactly("test.yml:1: the script must be a mapping with the keys title, system, load, warm-up,"
-                        + " duration, timeline, phases, variants");
+                .containsExactly(
+                        "test.yml:1: the script must be a mapping with the keys title, system, watched, load, warm-up,"
+                                + " duration, timeline, phases, variants");
     }
 
     @Test

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every kind of mistake is one problem that names its line, its key, its value and the limit. */
@@ -17,7 +21,19 @@ class BadScriptTest {
     private Path folder;
 
     @ParameterizedTest
-    @MethodSource({"keysAndTypes", "systems", "loads", "durations", "timelines", "phases", "variants", "policies"})
+    @MethodSource({
+        "keysAndTypes",
+        "systems",
+        "watched",
+        "loads",
+        "reloads",
+        "groups",
+        "durations",
+        "timelines",
+        "phases",
+        "variants",
+        "policies"
+    })
     void refuses(String from, String to, String problem) {
         List<String> problems = ScriptFixture.problems(folder, ScriptFixture.with(from, to));
 
@@ -30,7 +46,7 @@ class BadScriptTest {
                 bad(
                         "warm-up: 6s",
                         "colour: red",
-                        "9: colour is not a key that scripts have; known are title, system, load, warm-up, duration,"
+                        "9: colour is not a key that scripts have; known are title, system, watched, load, warm-up, duration,"
                                 + " timeline, phases, variants"),
                 bad("warm-up: 6s", "warm-up: 6s\nwarm-up: 7s", "10: warm-up is there twice; it stands in line 9 too"),
                 bad("warm-up: 6s", "[a]: 6s", "9: a key is a list or a mapping; it must be text"),
@@ -44,7 +60,7 @@ class BadScriptTest {
                         "  patience: 10s\n",
                         "  patience: 10s\n  1: 2\n",
                         "9: load.1 is not a key that scripts have;"
-                                + " known are closed, open, patience, authorization"));
+                                + " known are closed, open, patience, authorization, reloads, groups"));
     }
 
     static Stream<Arguments> systems() {
@@ -119,6 +135,78 @@ class BadScriptTest {
                         "authorization: Tokén",
                         "8: load.authorization is Tokén; it must be up to 1000 characters of ASCII"),
                 bad("patience: 10s", "patience: 0s", "8: load.patience is 0s; it must be from 1ms to 5m"));
+    }
+
+    static Stream<Arguments> watched() {
+        return Stream.of(
+                bad("load:\n", "watched: []\nload:\n", "6: watched is empty; it must name at least one upstream"),
+                bad("load:\n", "watched: auth\nload:\n", "6: watched is auth; it must be a list"),
+                bad(
+                        "load:\n",
+                        "watched: [homepage]\nload:\n",
+                        "6: watched[1] is homepage; there is no such upstream; known are auth, recommendations,"
+                                + " popularity"),
+                bad("load:\n", "watched: [auth, auth]\nload:\n", "6: watched[2] is auth; it is there already"));
+    }
+
+    static Stream<Arguments> reloads() {
+        return Stream.of(
+                badLoad("reloads: {pause: 1s}", "9: load.reloads.max is missing"),
+                badLoad("reloads: {max: 3}", "9: load.reloads.pause is missing"),
+                badLoad(
+                        "reloads: {max: 0, pause: 1s}",
+                        "9: load.reloads.max is 0; it must be a whole number from 1 to 10"),
+                badLoad(
+                        "reloads: {max: 11, pause: 1s}",
+                        "9: load.reloads.max is 11; it must be a whole number from 1 to 10"),
+                badLoad("reloads: {max: 3, pause: 0s}", "9: load.reloads.pause is 0s; it must be from 1ms to 1m"),
+                badLoad("reloads: {max: 3, pause: 61s}", "9: load.reloads.pause is 61s; it must be from 1ms to 1m"),
+                badLoad(
+                        "reloads: {max: 3, pause: 1s, jitter: full}",
+                        "9: load.reloads.jitter is not a key that scripts have; known are max, pause"),
+                badLoad("reloads: 3", "9: load.reloads is 3; it must be a mapping of keys to values"));
+    }
+
+    static Stream<Arguments> groups() {
+        return Stream.of(
+                badLoad("groups: {}", "9: load.groups has 0 groups; it must have from 1 to 10"),
+                badLoad(
+                        "groups: {%s}"
+                                .formatted(IntStream.rangeClosed(1, 11)
+                                        .mapToObj("g%d: {share: 1%%}"::formatted)
+                                        .collect(Collectors.joining(", "))),
+                        "9: load.groups has 11 groups; it must have from 1 to 10"),
+                badLoad(
+                        "groups: {known: {share: 80%}, strangers: {share: 19.5%}}",
+                        "9: load.groups has shares that add up to 99.5%; they must add up to 100%"),
+                badLoad(
+                        "groups: {known: {share: 80%}, strangers: {share: 30%}}",
+                        "9: load.groups has shares that add up to 110%; they must add up to 100%"),
+                badLoad("groups: {known: {share: 80%}, strangers: {}}", "9: load.groups.strangers.share is missing"),
+                badLoad(
+                        "groups: {known: {share: 0%}}",
+                        "9: load.groups.known.share is 0%; it must be a share of all visits, above 0% and up to 100%"),
+                badLoad(
+                        "groups: {known: {share: 101%}}",
+                        "9: load.groups.known.share is 101%; it must be a share of all visits, above 0% and up to 100%"),
+                badLoad(
+                        "groups: {known: {share: 1}}",
+                        "9: load.groups.known.share is 1; it must be a share of all visits, above 0% and up to 100%"),
+                badLoad(
+                        "groups: {Known: {share: 100%}}",
+                        "9: load.groups.Known is not a name for a group; it must be up to 40 small letters, digits"
+                                + " and hyphens"),
+                badLoad("groups: {known: all}", "9: load.groups.known is all; it must be a mapping of keys to values"),
+                badLoad(
+                        "groups: {known: {share: 100%, authorization: Tokén}}",
+                        "9: load.groups.known.authorization is Tokén; it must be up to 1000 characters of ASCII"),
+                badLoad(
+                        "groups: {known: {share: 50%, from: 1s}, strangers: {share: 50%, from: 1s}}",
+                        "9: load.groups.known.from is 1s; the first group is there from the start, in place of those"
+                                + " that come later; remove it"),
+                badLoad(
+                        "groups: {known: {share: 50%}, strangers: {share: 50%, from: 36s}}",
+                        "9: load.groups.strangers.from is 36s; it must be before the end of the recording, 36s"));
     }
 
     static Stream<Arguments> durations() {
@@ -278,6 +366,91 @@ class BadScriptTest {
                         "policies:\n      search:",
                         "21: variants.unprotected.policies.search is not a key that scripts have; known are auth,"
                                 + " recommendations, popularity"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    rate: 0/s    | timeline[3].rate is 0/s; it must be a rate above 0/s and up to 5000/s, such as 40/s
+                    rate: 5001/s | timeline[3].rate is 5001/s; it must be a rate above 0/s and up to 5000/s, such as 40/s
+                    rate: 40     | timeline[3].rate is 40; it must be a rate above 0/s and up to 5000/s, such as 40/s
+                    rate: fast   | timeline[3].rate is fast; it must be a rate above 0/s and up to 5000/s, such as 40/s
+                    rate: 4/s, upstream: auth | timeline[3].upstream is not a key that scripts have; known are at, rate
+                    rate: 4/s, heal: auth | timeline[3].rate is not a key that scripts have; did you mean at?
+                    rate: 4/s, fault: down, upstream: auth | timeline[3].rate is not a key that scripts have; did you mean at?
+                    """)
+    void refusesABadEventOfTheRate(String event, String problem) {
+        List<String> problems = ScriptFixture.problems(folder, withRate(event, "open: {rate: 1}", "description: One."));
+
+        assertThat(problems).startsWith("test.yml:14: " + problem);
+    }
+
+    @Test
+    void refusesToChangeTheRateOfAClosedLoad() {
+        String closed = "closed: {users: 8}";
+
+        assertThat(ScriptFixture.problems(folder, withRate("rate: 4/s", closed, "description: One.")))
+                .containsExactly("test.yml:14: timeline[3] sets a rate, but load is closed; only an open load has one");
+        assertThat(ScriptFixture.problems(
+                        folder, withRate("rate: 4/s", "open: {rate: 1}", "load: {%s}".formatted(closed))))
+                .containsExactly("test.yml:14: timeline[3] sets a rate, but variants.unprotected.load is closed;"
+                        + " only an open load has one");
+    }
+
+    @Test
+    void letsTheScriptsLoadBeClosedWhenNoVariantIsPlayedUnderIt() {
+        String script = withRate("rate: 4/s", "closed: {users: 8}", "load: {open: {rate: 1}}")
+                .replace("  fail-fast:\n", "  fail-fast:\n    load: {open: {rate: 2}}\n");
+
+        assertThat(ScriptFixture.read(folder, script).timeline()).hasSize(3);
+    }
+
+    @Test
+    void doesNotTakeAChangeOfTheRateForAFault() {
+        String script = ScriptFixture.GOOD
+                .replace("closed: {users: 8, think-time: 0ms}", "open: {rate: 1}")
+                .replace("  - {at: 8s, fault: down, upstream: recommendations}\n", "  - {at: 8s, rate: 2/s}\n")
+                .replace("  - {at: 20s, heal: recommendations}\n", "");
+
+        assertThat(ScriptFixture.problems(folder, script))
+                .containsExactly("test.yml:31: variants.fail-fast.expect[1] is every breaker closed; it speaks of the"
+                        + " watched upstreams, but the timeline breaks none and watched names none");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    load: {}                     | variants.fail-fast.load.closed or open is missing
+                    load: {open: {rate: 0}}      | variants.fail-fast.load.open.rate is 0; it must be a number of requests a second, above 0 and up to 5000
+                    load: {closed: {users: 1}, groups: {known: {share: 99%}}} | variants.fail-fast.load.groups has shares that add up to 99%; they must add up to 100%
+                    load: {closed: {users: 1}, duration: 1s} | variants.fail-fast.load.duration is not a key that scripts have; known are closed, open, patience, authorization, reloads, groups
+                    """)
+    void refusesABadLoadOfAVariant(String load, String problem) {
+        String script = ScriptFixture.with("  fail-fast:\n", "  fail-fast:\n    %s\n".formatted(load));
+
+        assertThat(ScriptFixture.problems(folder, script)).containsExactly("test.yml:31: " + problem);
+    }
+
+    @Test
+    void looksForTheGroupsOfAnExpectationInTheLoadOfItsVariant() {
+        String script = ScriptFixture.with("  patience: 10s\n", "  groups: {known: {share: 100%}}\n")
+                .replace("  fail-fast:\n", "  fail-fast:\n    load: {closed: {users: 1}}\n")
+                .replace("every breaker closed", "rate for known in before > 0/s")
+                .replace("rate in end of outage < 0.25", "rate for known in end of outage < 0.25");
+
+        assertThat(ScriptFixture.problems(folder, script))
+                .containsExactly("test.yml:33: variants.fail-fast.expect[1] is rate for known in before > 0/s; there is"
+                        + " no group called \"known\" in the load of fail-fast; known are everybody");
+    }
+
+    private static String withRate(String event, String load, String firstVariant) {
+        return ScriptFixture.with(
+                        "heal: recommendations}\n", "heal: recommendations}\n  - {at: 21s, %s}\n".formatted(event))
+                .replace("closed: {users: 8, think-time: 0ms}", load)
+                .replace("description: Nothing helps.", firstVariant);
+    }
+
+    /** A line more at the end of the load. */
+    private static Arguments badLoad(String line, String problem) {
+        return bad("  patience: 10s\n", "  patience: 10s\n  " + line + "\n", problem);
     }
 
     private static Arguments bad(String from, String to, String problem) {

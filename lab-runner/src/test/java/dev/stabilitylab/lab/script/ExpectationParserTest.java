@@ -9,7 +9,9 @@ import dev.stabilitylab.lab.script.Claim.Comparison;
 import dev.stabilitylab.lab.script.Claim.EveryBreaker;
 import dev.stabilitylab.lab.script.Claim.Operator;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,29 +19,28 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ExpectationParserTest {
 
-    private final ExpectationParser parser =
-            new ExpectationParser(List.of("before", "end of outage"), List.of("unprotected", "fail-fast"), true);
+    private final ExpectationParser parser = new ExpectationParser(List.of("before", "end of outage"), groups(), true);
 
     @Test
     void understandsAFigureComparedWithAMultipleOfAnother() {
-        Claim claim = parser.parse("rate in before < 0.25 x rate in whole run");
+        Claim claim = parse("rate in before < 0.25 x rate in whole run");
 
         assertThat(claim)
                 .isEqualTo(new Comparison(
-                        new Term.InPhase(1, Metric.RATE, "before", null),
+                        new Term.InPhase(1, Metric.RATE, null, "before", null),
                         Operator.LESS,
-                        new Term.InPhase(0.25, Metric.RATE, "whole run", null)));
+                        new Term.InPhase(0.25, Metric.RATE, null, "whole run", null)));
     }
 
     @Test
     void understandsFiguresOfOtherVariantsAndPhasesWithTheWordOf() {
-        Claim claim = parser.parse("rate in end of outage > rate in end of outage of fail-fast");
+        Claim claim = parse("rate in end of outage > rate in end of outage of fail-fast");
 
         assertThat(claim)
                 .isEqualTo(new Comparison(
-                        new Term.InPhase(1, Metric.RATE, "end of outage", null),
+                        new Term.InPhase(1, Metric.RATE, null, "end of outage", null),
                         Operator.GREATER,
-                        new Term.InPhase(1, Metric.RATE, "end of outage", "fail-fast")));
+                        new Term.InPhase(1, Metric.RATE, null, "end of outage", "fail-fast")));
     }
 
     @ParameterizedTest
@@ -53,7 +54,7 @@ class ExpectationParserTest {
         "rate  in before>5/s, RATE, 5",
     })
     void understandsNumbersWithUnits(String text, Unit unit, double value) {
-        Claim claim = parser.parse(text);
+        Claim claim = parse(text);
 
         assertThat(((Comparison) claim).right()).isInstanceOfSatisfying(Term.Constant.class, constant -> {
             assertThat(constant.unit()).isEqualTo(unit);
@@ -64,29 +65,40 @@ class ExpectationParserTest {
     @ParameterizedTest
     @EnumSource(Metric.class)
     void understandsEveryMetric(Metric metric) {
-        Claim claim = parser.parse("%s in before = 2 x %s in before".formatted(metric.words(), metric.words()));
+        Claim claim = parse("%s in before = 2 x %s in before".formatted(metric.words(), metric.words()));
 
-        assertThat(((Comparison) claim).left()).isEqualTo(new Term.InPhase(1, metric, "before", null));
+        assertThat(((Comparison) claim).left()).isEqualTo(new Term.InPhase(1, metric, null, "before", null));
     }
 
     @ParameterizedTest
     @EnumSource(Operator.class)
     void understandsEveryOperator(Operator operator) {
-        Claim claim = parser.parse("1/s %s rate in before".formatted(operator.symbol()));
+        Claim claim = parse("1/s %s rate in before".formatted(operator.symbol()));
 
         assertThat(((Comparison) claim).operator()).isEqualTo(operator);
     }
 
     @Test
     void understandsWhatBreakersDo() {
-        assertThat(parser.parse("every breaker closed")).isEqualTo(new EveryBreaker(BreakerState.CLOSED, null));
-        assertThat(parser.parse("every breaker open within 5 s"))
+        assertThat(parse("every breaker closed")).isEqualTo(new EveryBreaker(BreakerState.CLOSED, null));
+        assertThat(parse("every breaker open within 5 s"))
                 .isEqualTo(new EveryBreaker(BreakerState.OPEN, Duration.ofSeconds(5)));
-        assertThat(parser.parse("breakers open after < 0.5 x breakers closed after of fail-fast"))
+        assertThat(parse("breakers open after < 0.5 x breakers closed after of fail-fast"))
                 .isEqualTo(new Comparison(
                         new Term.BreakersAfter(1, BreakerState.OPEN, null),
                         Operator.LESS,
                         new Term.BreakersAfter(0.5, BreakerState.CLOSED, "fail-fast")));
+    }
+
+    @Test
+    void understandsFiguresOfAGroup() {
+        Claim claim = parse("full for new-comers in end of outage >= 0.9 x full for known in before of fail-fast");
+
+        assertThat(claim)
+                .isEqualTo(new Comparison(
+                        new Term.InPhase(1, Metric.FULL, "new-comers", "end of outage", null),
+                        Operator.AT_LEAST,
+                        new Term.InPhase(0.9, Metric.FULL, "known", "before", "fail-fast")));
     }
 
     @ParameterizedTest
@@ -106,12 +118,15 @@ class ExpectationParserTest {
                     rate < 5/s | "rate" is not understood; it must be a number with its unit, or a figure such as "rate in before"
                     rate in before < -5/s | "-5/s" is not understood; it must be a number with its unit, or a figure such as "rate in before"
                     rate in before < | "" is not understood; it must be a number with its unit, or a figure such as "rate in before"
+                    rate for knwon in before < 5/s | there is no group called "knwon" in the load of unprotected; did you mean known?
+                    rate for new-comers in before of fail-fast < 5/s | there is no group called "new-comers" in the load of fail-fast; known are known
+                    attempts a page for known in before < 2 | the figure "attempts a page" is not one of pages; only those can be had for a group
+                    attempt failures for known in before < 2% | the figure "attempt failures" is not one of pages; only those can be had for a group
+                    rat for known in before < 5/s | there is no figure called "rat"; did you mean rate?
                     every breaker open within soon | "soon" is not understood; it must be a duration with its unit, such as 80ms, 1.5s or 2m
                     """)
     void saysWhatItDoesNotUnderstand(String text, String message) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> parser.parse(text))
-                .withMessage(message);
+        assertThatIllegalArgumentException().isThrownBy(() -> parse(text)).withMessage(message);
     }
 
     @ParameterizedTest
@@ -120,13 +135,14 @@ class ExpectationParserTest {
         "breakers open after < 2s",
         "failed attempts in before > 0/s",
         "attempts a page in before > 1",
+        "predicted full in before > 50%",
     })
-    void refusesToSpeakOfABrokenUpstreamWhenNoneBreaks(String text) {
-        ExpectationParser calm = new ExpectationParser(List.of("before"), List.of("only"), false);
+    void refusesToSpeakOfWatchedUpstreamsWhenThereAreNone(String text) {
+        ExpectationParser calm = new ExpectationParser(List.of("before"), Map.of("only", List.of("everybody")), false);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> calm.parse(text))
-                .withMessage("it speaks of the broken upstream, but the timeline breaks none");
+                .isThrownBy(() -> calm.parse(text, "only"))
+                .withMessage("it speaks of the watched upstreams, but the timeline breaks none and watched names none");
     }
 
     @ParameterizedTest
@@ -141,5 +157,17 @@ class ExpectationParserTest {
         assertThat(operator.holds(0.2, 0.3)).isEqualTo(below);
         assertThat(operator.holds(0.1 + 0.2, 0.3)).isEqualTo(same);
         assertThat(operator.holds(0.4, 0.3)).isEqualTo(above);
+    }
+
+    private Claim parse(String text) {
+        return parser.parse(text, "unprotected");
+    }
+
+    /** In the order of the script. */
+    private static Map<String, List<String>> groups() {
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        groups.put("unprotected", List.of("known", "new-comers"));
+        groups.put("fail-fast", List.of("known"));
+        return groups;
     }
 }

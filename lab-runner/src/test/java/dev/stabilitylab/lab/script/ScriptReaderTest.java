@@ -10,6 +10,7 @@ import dev.stabilitylab.lab.script.Simulation.Phase;
 import dev.stabilitylab.lab.script.Simulation.Variant;
 import dev.stabilitylab.lab.script.TimelineEvent.Heal;
 import dev.stabilitylab.lab.script.TimelineEvent.Inject;
+import dev.stabilitylab.lab.script.TimelineEvent.Rate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -122,7 +123,7 @@ class ScriptReaderTest {
         assertThat(simulation.warmUp()).isEqualTo(Duration.ofSeconds(5));
         assertThat(simulation.timeline()).isEmpty();
         assertThat(simulation.phases()).isEmpty();
-        assertThat(simulation.variants()).containsExactly(new Variant("only", "", Map.of(), List.of()));
+        assertThat(simulation.variants()).containsExactly(new Variant("only", "", null, Map.of(), List.of()));
     }
 
     @Test
@@ -135,6 +136,88 @@ class ScriptReaderTest {
 
         assertThat(simulation.load())
                 .isEqualTo(new LoadSpec.Open(100, LoadSpec.Arrival.FIXED, 50, Duration.ofSeconds(2), "Token 7"));
+    }
+
+    @Test
+    void readsReloadsAndGroups() {
+        String script = ScriptFixture.with("  patience: 10s\n", """
+                  authorization: Token 7
+                  reloads: {max: 3, pause: 100ms}
+                  groups:
+                    known: {share: 62.5%}
+                    newcomers: {share: 25 %, authorization: Token 0x203, from: 10s}
+                    strangers: {share: 12.5%, authorization: Token 0xdead, from: 0s}
+                """);
+
+        LoadSpec load = ScriptFixture.read(folder, script).load();
+
+        assertThat(load.reloads()).isEqualTo(new LoadSpec.Reloads(3, Duration.ofMillis(100)));
+        assertThat(load.groups())
+                .containsExactly(
+                        new LoadSpec.Group("known", 0.625, "Token 7", null),
+                        new LoadSpec.Group("newcomers", 0.25, "Token 0x203", Duration.ofSeconds(10)),
+                        new LoadSpec.Group("strangers", 0.125, "Token 0xdead", Duration.ZERO));
+    }
+
+    @Test
+    void hasOneGroupOfUsersWhoNeverReloadWhenALoadSaysNothingOfThem() {
+        LoadSpec load = ScriptFixture.read(folder, ScriptFixture.GOOD).load();
+
+        assertThat(load.reloads()).isNull();
+        assertThat(load.groups()).containsExactly(new LoadSpec.Group("everybody", 1, "Token 0x132", null));
+    }
+
+    @Test
+    void readsTheLoadOfAVariantInPlaceOfTheScripts() {
+        String script =
+                ScriptFixture.with("  fail-fast:\n", "  fail-fast:\n    load: {open: {rate: 40}, patience: 2s}\n");
+
+        Simulation simulation = ScriptFixture.read(folder, script);
+
+        LoadSpec own = new LoadSpec.Open(40, LoadSpec.Arrival.POISSON, 1000, Duration.ofSeconds(2), "Token 0x132");
+        assertThat(simulation.variants()).extracting(Variant::load).containsExactly(null, own);
+        assertThat(simulation.variants()).extracting(simulation::loadOf).containsExactly(simulation.load(), own);
+    }
+
+    @Test
+    void watchesTheBrokenUpstreamsUnlessItSaysWhich() {
+        String watching = ScriptFixture.with("load:\n", "watched: [popularity, auth]\nload:\n");
+
+        assertThat(ScriptFixture.read(folder, ScriptFixture.GOOD).watched()).containsExactly("recommendations");
+        assertThat(ScriptFixture.read(folder, watching).watched()).containsExactly("popularity", "auth");
+    }
+
+    @Test
+    void letsExpectationsSpeakOfWatchedUpstreamsThatNothingBreaks() {
+        Simulation simulation = ScriptFixture.read(folder, """
+                title: Calm
+                watched: [auth]
+                load: {closed: {users: 1}}
+                duration: 1m
+                variants: {only: {expect: [every breaker closed, attempts a visit in whole run = 1]}}
+                """);
+
+        assertThat(simulation.variants().get(0).expectations()).hasSize(2);
+    }
+
+    @Test
+    void readsChangesOfTheRate() {
+        Simulation simulation = ScriptFixture.read(folder, """
+                title: A crowd
+                load: {open: {rate: 10}}
+                duration: 1m
+                timeline:
+                  - {at: 8s, rate: 40/s}
+                  - {at: 20s, rate: 12.5 /s}
+                variants: {only: {}}
+                """);
+
+        assertThat(simulation.timeline())
+                .containsExactly(new Rate(Duration.ofSeconds(8), 40), new Rate(Duration.ofSeconds(20), 12.5));
+        assertThat(simulation.timeline())
+                .extracting(TimelineEvent::text)
+                .containsExactly("40 visits a second", "12.5 visits a second");
+        assertThat(simulation.watched()).isEmpty();
     }
 
     @Test

@@ -3,9 +3,11 @@ package dev.stabilitylab.lab.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.stabilitylab.lab.script.LoadSpec.Group;
 import dev.stabilitylab.lab.script.Simulation.Phase;
 import dev.stabilitylab.lab.script.TimelineEvent.Heal;
 import dev.stabilitylab.lab.script.TimelineEvent.Inject;
+import dev.stabilitylab.lab.script.TimelineEvent.Rate;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +46,29 @@ class TimeScaleTest {
         assertThat(scaled.system()).isEqualTo(simulation.system());
         assertThat(scaled.load()).isEqualTo(simulation.load());
         assertThat(scaled.variants()).isEqualTo(simulation.variants());
+    }
+
+    @Test
+    void multipliesTheMomentsInWhichUsersAndRatesChange() {
+        Simulation crowd = ScriptFixture.read(folder, """
+                title: A crowd
+                load: {open: {rate: 10}, groups: {known: {share: 50%}, others: {share: 50%, from: 10s}}}
+                duration: 1m
+                timeline:
+                  - {at: 8s, rate: 40/s}
+                variants:
+                  own:
+                    load: {open: {rate: 5}, groups: {known: {share: 50%}, others: {share: 50%, from: 20s}}}
+                """);
+
+        Simulation scaled = crowd.scaled(0.5);
+
+        assertThat(scaled.timeline()).containsExactly(new Rate(Duration.ofSeconds(4), 40));
+        assertThat(scaled.load().groups()).extracting(Group::from).containsExactly(null, Duration.ofSeconds(5));
+        assertThat(scaled.loadOf(scaled.variants().get(0)).groups())
+                .extracting(Group::from)
+                .containsExactly(null, Duration.ofSeconds(10));
+        assertThat(scaled.watched()).isEqualTo(crowd.watched());
     }
 
     @Test

@@ -90,6 +90,19 @@ class BreakerFiguresTest {
         assertThat(figures.after(BreakerState.CLOSED)).isEqualTo(new Missing("nothing was healed"));
     }
 
+    @Test
+    void takesAChangeOfTheLoadForNeitherFaultNorHeal() {
+        BreakerFigures crowd = figures(
+                new RecordingBuilder("v", 36_000).closedBreaker("homepage-1").rate(8000));
+        BreakerFigures after = figures(outage().rate(30_000)
+                .transition(8100, "homepage-1", "CLOSED", "OPEN")
+                .transition(20_500, "homepage-1", "OPEN", "CLOSED"));
+
+        assertThat(crowd.after(BreakerState.OPEN)).isEqualTo(new Missing("nothing was broken"));
+        assertThat(crowd.after(BreakerState.CLOSED)).isEqualTo(new Missing("nothing was healed"));
+        assertThat(after.after(BreakerState.CLOSED)).isEqualTo(new Known(500));
+    }
+
     private static RecordingBuilder outage() {
         return new RecordingBuilder("v", 36_000)
                 .closedBreaker("homepage-1")

@@ -140,6 +140,38 @@ class JudgeTest {
     }
 
     @Test
+    void judgesFiguresOfGroupsInTheLoadOfTheVariant() throws IOException {
+        String text = """
+                title: A test
+                load: {closed: {users: 1}, groups: {known: {share: 50%}, strangers: {share: 50%}}}
+                duration: 4s
+                variants:
+                  first:
+                    load: {closed: {users: 1}, groups: {strangers: {share: 20%}, known: {share: 80%}}}
+                    expect:
+                      - refused for strangers in whole run = 100%
+                      - full for known in whole run >= 2 x full for known in whole run of second
+                  second: {}
+                """;
+        Simulation simulation = ScriptReader.read(Files.writeString(folder.resolve("test.yml"), text));
+        Recording first = new RecordingBuilder("first", 4000)
+                .page(100, 10, PageKind.REFUSED)
+                .page(200, 10, PageKind.FULL, 1, false)
+                .build();
+        Recording second = new RecordingBuilder("second", 4000)
+                .page(100, 10, PageKind.FULL)
+                .page(200, 10, PageKind.DEGRADED)
+                .page(300, 10, PageKind.REFUSED, 1, false)
+                .build();
+
+        Judgement judgement = judge(simulation, first, second);
+
+        assertThat(expectations(judgement))
+                .extracting(ExpectationResult::held, ExpectationResult::measured)
+                .containsExactly(tuple(true, "100.00% = 100.00%"), tuple(true, "100.00% >= 100.00%"));
+    }
+
+    @Test
     void refusesARecordingOfAnotherSimulation() throws IOException {
         Simulation simulation = script();
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class PhaseMeasurementTest {
 
     private static final Phase OUTAGE = new Phase("outage", Duration.ofSeconds(2), Duration.ofSeconds(4));
+    private static final Prediction PREDICTION = new Prediction(2, 1, null);
 
     @Test
     void countsPagesByTheMomentInWhichTheyEnded() {
@@ -57,6 +58,9 @@ class PhaseMeasurementTest {
                 .page(3100, 10, PageKind.CONNECTION_ERROR);
 
         assertThat(figure(recording, Metric.RATE)).isEqualTo(new Known(1.5));
+        assertThat(figure(recording, Metric.ASKED)).isEqualTo(new Known(5.5));
+        assertThat(figure(recording, Metric.FULL)).isEqualTo(new Known(0.1));
+        assertThat(figure(recording, Metric.REFUSED)).isEqualTo(new Known(1 / 11.0));
         assertThat(figure(recording, Metric.AVAILABILITY)).isEqualTo(new Known(0.3));
         assertThat(figure(recording, Metric.DEGRADED)).isEqualTo(new Known(0.2));
         assertThat(figure(recording, Metric.FAILURES)).isEqualTo(new Known(1));
@@ -76,6 +80,8 @@ class PhaseMeasurementTest {
 
         assertThat(figures.p50Ms()).isEqualTo(500);
         assertThat(figures.availability()).isEqualTo(0.25);
+        assertThat(figure(recording, Metric.MEAN)).isEqualTo(new Known(500));
+        assertThat(figure(recording, Metric.ASKED)).isEqualTo(new Known(0.5));
     }
 
     @Test
@@ -90,6 +96,7 @@ class PhaseMeasurementTest {
         assertThat(figures.p50Ms()).isCloseTo(50, within(0.1));
         assertThat(figures.p99Ms()).isCloseTo(99, within(0.1));
         assertThat(figures.maxMs()).isEqualTo(100);
+        assertThat(figure(recording, Metric.MEAN)).isEqualTo(new Known(50.5));
     }
 
     @Test
@@ -126,6 +133,9 @@ class PhaseMeasurementTest {
         assertThat(figure(recording, Metric.RATE)).isEqualTo(new Known(0));
         assertThat(figure(recording, Metric.AVAILABILITY)).isEqualTo(new Missing("no page ended in outage"));
         assertThat(figure(recording, Metric.P99)).isEqualTo(new Missing("no page ended in outage"));
+        assertThat(figure(recording, Metric.FULL)).isEqualTo(new Missing("no page ended in outage"));
+        assertThat(figure(recording, Metric.REFUSED)).isEqualTo(new Missing("no page ended in outage"));
+        assertThat(figure(recording, Metric.MEAN)).isEqualTo(new Missing("no page ended in outage"));
     }
 
     @Test
@@ -161,6 +171,54 @@ class PhaseMeasurementTest {
                 .isEqualTo(new Missing("the homepages' attempts in outage are not known"));
         assertThat(figure(unvisited, Metric.ATTEMPTS_A_PAGE)).isEqualTo(new Missing("no page ended in outage"));
         assertThat(figure(unvisited, Metric.FAILED_ATTEMPTS)).isEqualTo(new Known(0));
+        assertThat(figure(unsampled, Metric.ATTEMPT_FAILURES))
+                .isEqualTo(new Missing("the homepages' attempts in outage are not known"));
+        assertThat(figure(unvisited, Metric.ATTEMPT_FAILURES)).isEqualTo(new Missing("no attempt was made in outage"));
+        assertThat(figure(unvisited, Metric.ATTEMPTS_A_VISIT))
+                .isEqualTo(new Missing("no first request of a visit ended in outage"));
+        assertThat(figure(unvisited, Metric.PREDICTED_FULL)).isEqualTo(new Missing("no attempt was made in outage"));
+    }
+
+    @Test
+    void relatesAttemptsToVisitsOfWhichReloadsArePart() {
+        RecordingBuilder recording = new RecordingBuilder("v", 6000)
+                .page(2100, 10, PageKind.DEGRADED)
+                .page(2200, 10, PageKind.DEGRADED, 0, true)
+                .page(2300, 10, PageKind.FULL, 0, true)
+                .page(2400, 10, PageKind.FULL)
+                .page(2500, 0, PageKind.NOT_SENT)
+                .sample(1900, "homepage-1", Map.of(), Map.of())
+                .sample(3900, "homepage-1", Map.of(), Map.of("success", 6L, "timed_out", 2L, "breaker_open", 9L));
+
+        assertThat(figure(recording, Metric.ATTEMPTS_A_PAGE)).isEqualTo(new Known(2));
+        assertThat(figure(recording, Metric.ATTEMPTS_A_VISIT)).isEqualTo(new Known(4));
+        assertThat(figure(recording, Metric.ATTEMPT_FAILURES)).isEqualTo(new Known(0.25));
+        // Of three attempts a call and two calls a visit: 1 + 1/4 + 1/16, times 1 + 1/64.
+        assertThat(figure(recording, Metric.PREDICTED_ATTEMPTS_A_VISIT)).isEqualTo(new Known(1.3125 * 1.015625));
+        assertThat(figure(recording, Metric.PREDICTED_FULL)).isEqualTo(new Known(1 - 1 / 64.0));
+    }
+
+    @Test
+    void measuresThePagesOfOneGroup() {
+        RecordingBuilder recording = new RecordingBuilder("v", 6000)
+                .page(2100, 10, PageKind.FULL)
+                .page(2200, 30, PageKind.FULL, 1, false)
+                .page(2300, 50, PageKind.DEGRADED, 1, true)
+                .page(2400, 10, PageKind.REFUSED, 2, false);
+
+        assertThat(ofGroup(recording, 1, "newcomers").figure(Metric.FULL)).isEqualTo(new Known(0.5));
+        assertThat(ofGroup(recording, 1, "newcomers").figure(Metric.MEAN)).isEqualTo(new Known(40));
+        assertThat(ofGroup(recording, 1, "newcomers").figure(Metric.ASKED)).isEqualTo(new Known(1));
+        assertThat(ofGroup(recording, 2, "strangers").figure(Metric.REFUSED)).isEqualTo(new Known(1));
+        assertThat(ofGroup(recording, 2, "strangers").figure(Metric.FULL))
+                .isEqualTo(new Missing("every page for strangers in outage was refused"));
+        assertThat(ofGroup(recording, 3, "nobody").figure(Metric.FULL))
+                .isEqualTo(new Missing("no page for nobody ended in outage"));
+    }
+
+    private static PhaseMeasurement ofGroup(RecordingBuilder builder, int group, String name) {
+        Recording recording = builder.build();
+        return new PhaseMeasurement(OUTAGE, recording, counts(recording), PREDICTION, group, name);
     }
 
     private static Figure figure(RecordingBuilder recording, Metric metric) {
@@ -169,7 +227,10 @@ class PhaseMeasurementTest {
 
     private static PhaseMeasurement measure(RecordingBuilder builder, Phase phase) {
         Recording recording = builder.build();
-        return new PhaseMeasurement(
-                phase, recording, new AttemptCounts(recording.samples(), Set.of("recommendations")));
+        return new PhaseMeasurement(phase, recording, counts(recording), PREDICTION);
+    }
+
+    private static AttemptCounts counts(Recording recording) {
+        return new AttemptCounts(recording.samples(), Set.of("recommendations"));
     }
 }

@@ -31,6 +31,12 @@ final class RecordingBuilder {
         return this;
     }
 
+    /** A page of a user of a group. */
+    RecordingBuilder page(long endedMs, long latencyMs, PageKind kind, int group, boolean reload) {
+        pages.add(new Page((endedMs - latencyMs) * 1000, endedMs * 1000, kind, 200, (byte) group, reload));
+        return this;
+    }
+
     /** That many full pages, evenly spread between two moments. */
     RecordingBuilder pages(int count, long fromMs, long toMs) {
         for (int i = 0; i < count; i++) {
@@ -61,6 +67,11 @@ final class RecordingBuilder {
 
     RecordingBuilder heal(long atMs) {
         marks.add(new Mark(Duration.ofMillis(atMs), "recommendations", false, "recommendations heals"));
+        return this;
+    }
+
+    RecordingBuilder rate(long atMs) {
+        marks.add(new Mark(Duration.ofMillis(atMs), null, false, "40 visits a second"));
         return this;
     }
 

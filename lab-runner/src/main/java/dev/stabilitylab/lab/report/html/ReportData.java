@@ -6,23 +6,23 @@ import dev.stabilitylab.lab.report.palette.Palette;
 import dev.stabilitylab.lab.report.palette.Swatch;
 import dev.stabilitylab.lab.report.timeline.Resolutions;
 import dev.stabilitylab.lab.report.timeline.Timeline;
-import dev.stabilitylab.lab.script.LoadSpec;
 import dev.stabilitylab.lab.script.Simulation;
 import dev.stabilitylab.lab.script.Simulation.Variant;
-import dev.stabilitylab.lab.script.TimelineEvent;
 import dev.stabilitylab.lab.verdict.RunResult;
 import dev.stabilitylab.lab.verdict.RunResult.VariantResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the page's scripts draw from. Times are seconds.
  *
- * @param upstreams that were broken in any variant
+ * @param upstreams that were watched, or broken in any variant
  * @param uplot version of the library that draws
  */
 record ReportData(
@@ -49,7 +49,7 @@ record ReportData(
                 simulation.name(),
                 simulation.title(),
                 result.world(),
-                load(simulation.load()),
+                LoadText.of(simulation.load()),
                 result.held(),
                 seconds(recordings.stream()
                         .map(Recording::duration)
@@ -67,23 +67,13 @@ record ReportData(
 
     private static List<String> upstreams(Simulation simulation, List<Recording> recordings) {
         return Stream.concat(
-                        simulation.timeline().stream().map(TimelineEvent::upstream),
+                        simulation.watched().stream(),
                         recordings.stream()
                                 .flatMap(recording -> recording.marks().stream())
-                                .map(Mark::upstream))
+                                .map(Mark::upstream)
+                                .filter(Objects::nonNull))
                 .distinct()
                 .toList();
-    }
-
-    private static String load(LoadSpec load) {
-        if (load instanceof LoadSpec.Closed closed) {
-            return "%d users, each of whom waits for a page before asking for the next".formatted(closed.users());
-        }
-        if (load instanceof LoadSpec.Open open) {
-            return "%s pages asked for a second, however the earlier ones fare"
-                    .formatted(Compact.of(open.ratePerSecond()));
-        }
-        return "";
     }
 
     static double seconds(Duration duration) {
@@ -103,6 +93,7 @@ record ReportData(
     /**
      * One variant.
      *
+     * @param load its own; null when it is that of all
      * @param dash number of its dash pattern where variants are compared
      * @param result null when the run has no figures for it
      * @param resolutions the same time in slots of different length, coarse first
@@ -110,6 +101,7 @@ record ReportData(
     record VariantData(
             String name,
             String description,
+            @Nullable String load,
             Swatch colour,
             int dash,
             @Nullable VariantResult result,
@@ -123,13 +115,13 @@ record ReportData(
             List<Timeline> timelines = resolutions.steps().stream()
                     .map(step -> Timeline.of(recording, step))
                     .toList();
+            Optional<Variant> scripted = simulation.variants().stream()
+                    .filter(variant -> variant.name().equals(name))
+                    .findFirst();
             return new VariantData(
                     name,
-                    simulation.variants().stream()
-                            .filter(variant -> variant.name().equals(name))
-                            .map(Variant::description)
-                            .findFirst()
-                            .orElse(""),
+                    scripted.map(Variant::description).orElse(""),
+                    scripted.map(Variant::load).map(LoadText::of).orElse(null),
                     Palette.variant(index),
                     Palette.dash(index),
                     result.variants().stream()
@@ -144,5 +136,10 @@ record ReportData(
         }
     }
 
-    record MarkData(double at, String upstream, boolean fault, String text) {}
+    /**
+     * An event of the timeline.
+     *
+     * @param upstream null for a change of the load
+     */
+    record MarkData(double at, @Nullable String upstream, boolean fault, String text) {}
 }

@@ -22,6 +22,8 @@ final class Overlay {
     private static final BasicStroke LINE = new BasicStroke(1.4f);
     private static final BasicStroke DASHED =
             new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {5, 3}, 0);
+    private static final BasicStroke DOTTED =
+            new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {1.5f, 3}, 0);
     private static final int ROW = 17;
     private static final double TRIANGLE = 5;
     private static final int TRIANGLE_ROOM = 7;
@@ -40,21 +42,31 @@ final class Overlay {
         this.lower = chart.getScreenYFromChart(0);
     }
 
-    /** Shades and names each stretch in which an upstream was broken; a row of names for each upstream. */
+    /** Shades and names each stretch in which an upstream was broken, and each change of the load; a row of names for each upstream. */
     void marks(List<Mark> marks) {
         List<String> upstreams = marks.stream().map(Mark::upstream).distinct().toList();
         graphics.setFont(Frame.font(Font.PLAIN, 13));
         for (Mark fault : marks) {
             if (fault.fault()) {
                 stretch(fault, marks, upstreams.indexOf(fault.upstream()));
+            } else if (fault.upstream() == null) {
+                loadChange(fault, upstreams.indexOf(null));
             }
         }
+    }
+
+    private void loadChange(Mark change, int row) {
+        double x = x(seconds(change));
+        graphics.setStroke(DOTTED);
+        graphics.setColor(Frame.INK);
+        graphics.draw(new Line2D.Double(x, upper, x, lower));
+        name(change.text(), x + 6, (float) upper + TRIANGLE_ROOM + ROW * (row + 1));
     }
 
     private void stretch(Mark fault, List<Mark> marks, int row) {
         double from = seconds(fault);
         double to = marks.stream()
-                .filter(mark -> mark.upstream().equals(fault.upstream()) && seconds(mark) > from)
+                .filter(mark -> mark.isOfSameUpstream(fault) && seconds(mark) > from)
                 .mapToDouble(Overlay::seconds)
                 .findFirst()
                 .orElse(end);
@@ -73,7 +85,7 @@ final class Overlay {
         float baseline = (float) upper + TRIANGLE_ROOM + ROW * (row + 1);
         name(fault.text(), left + 6, baseline);
         marks.stream()
-                .filter(mark -> !mark.fault() && mark.upstream().equals(fault.upstream()) && seconds(mark) == to)
+                .filter(mark -> mark.heal() && mark.isOfSameUpstream(fault) && seconds(mark) == to)
                 .findFirst()
                 .ifPresent(heal -> healName(heal, fault, left, right, baseline));
     }

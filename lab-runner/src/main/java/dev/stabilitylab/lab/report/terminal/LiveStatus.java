@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase the phase or phases at this moment, or what else goes on, e.g. {@code warm-up}; may be empty
  * @param pagesPerSecond pages that users could look at
  * @param availability share of pages that users could look at, 0 to 1; null while there are no pages
- * @param breakers state by instance of the breaker to the broken upstream; empty without breakers
+ * @param breakers state by instance of the breaker to the watched upstream; empty without breakers
  */
 public record LiveStatus(
         String variant,

@@ -12,7 +12,7 @@ import java.util.List;
  * @param variant the variant's name
  * @param slots without gaps, at least one
  * @param lanes a breaker each, by upstream and instance
- * @param marks faults and heals, in order of time
+ * @param marks events of the timeline, in order of time
  */
 public record Timeline(String variant, List<Slot> slots, List<BreakerLane> lanes, List<Mark> marks) {
 

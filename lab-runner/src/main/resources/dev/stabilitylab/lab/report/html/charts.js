@@ -74,7 +74,8 @@ const Charts = (() => {
     ctx.setLineDash([]);
   };
 
-  // Faults shade the time they last; their names stand above the plot, a row for each upstream. A heal is a line.
+  // Faults shade the time they last; their names stand above the plot, a row for each upstream. A heal is a line, and so is a
+  // change of the load, which is of no upstream and has a row of its own.
   const drawMarks = (u, theme, marks, end, firstRow) => {
     const { ctx, bbox } = u;
     const ratio = devicePixelRatio;
@@ -99,7 +100,7 @@ const Charts = (() => {
 
       // The name may run past its stretch as far as nothing else stands there.
       const neighbour = stretches.find(other => other.upstream === stretch.upstream && other.from > stretch.from);
-      const heal = stretch.to < Math.min(end, u.scales.x.max) && !neighbour ? marks.find(mark => !mark.fault && mark.at === stretch.to) : null;
+      const heal = stretch.to < Math.min(end, u.scales.x.max) && !neighbour ? marks.find(mark => !mark.fault && mark.upstream === stretch.upstream && mark.at === stretch.to) : null;
       const edge = neighbour ? xOf(u, neighbour.from) : u.ctx.canvas.width - 4 * ratio;
       const healRoom = edge - right - 4 * ratio;
       const healFits = heal && ctx.measureText(stretch.text).width < right - left
@@ -108,6 +109,15 @@ const Charts = (() => {
       ctx.fillText(shorten(ctx, stretch.text, (healFits ? right : edge) - left - 4 * ratio), left, baseline - ratio);
       if (healFits) ctx.fillText(heal.text, right, baseline - ratio);
     }
+    const changes = marks.filter(mark => !mark.upstream && visible(u, mark.at, mark.at));
+    changes.forEach((change, i) => {
+      const left = xOf(u, change.at);
+      const edge = i + 1 < changes.length ? xOf(u, changes[i + 1].at) : u.ctx.canvas.width;
+      const baseline = bbox.top - ((firstRow + rows.length - 1 - rows.indexOf(change.upstream)) * LABEL_ROW + 3) * ratio;
+      line(ctx, left, baseline, bottom, theme.ink, [1.5 * ratio, 3 * ratio], 1.2 * ratio);
+      ctx.fillStyle = theme.ink;
+      ctx.fillText(shorten(ctx, change.text, edge - left - 4 * ratio), left, baseline - ratio);
+    });
   };
 
   // Phases are the stretches that figures are computed for. Those that overlap go to different rows.

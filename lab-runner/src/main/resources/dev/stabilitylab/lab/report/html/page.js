@@ -198,7 +198,7 @@
   const breakers = (variant, common) => {
     const upstreams = [...new Set(variant.lanes.map(lane => lane.upstream))].filter(upstream => data.upstreams.includes(upstream)
       || variant.lanes.some(lane => lane.upstream === upstream && lane.changes.length > 2));
-    if (!upstreams.length) return [el('p', { class: 'faint' }, 'No circuit breaker watched a broken upstream in this variant.')];
+    if (!upstreams.length) return [el('p', { class: 'faint' }, 'There was no circuit breaker to a watched upstream in this variant.')];
     return upstreams.map(upstream => figureOf(`Circuit breakers to ${upstream}`,
       'A lane for each instance of the homepage: a thin line while its breaker is closed and calls go out, a bar while it is open and '
       + 'calls fail at once, a tall stroke while it is half-open and lets a call probe.',
@@ -215,6 +215,7 @@
     report.append(el('section', { class: 'variant' },
       el('h2', {}, variantSwatch(variant), variant.name),
       variant.description ? el('p', {}, variant.description) : null,
+      variant.load ? el('p', {}, `Load: ${variant.load}.`) : null,
       figureOf('Pages a second by outcome',
         `What users got, ${stepText}. The layers add up to all pages.`
         + (hasBreakers ? ' A triangle at the top edge: a breaker opened. At the bottom edge: a breaker closed again.' : ''),

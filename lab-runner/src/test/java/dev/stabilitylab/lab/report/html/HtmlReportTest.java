@@ -6,7 +6,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stabilitylab.lab.record.Recording;
+import dev.stabilitylab.lab.record.Recording.Mark;
 import dev.stabilitylab.lab.report.SyntheticRun;
+import dev.stabilitylab.lab.script.LoadSpec;
+import dev.stabilitylab.lab.script.Simulation;
+import dev.stabilitylab.lab.script.Simulation.Variant;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +58,55 @@ class HtmlReportTest {
         assertThat(variant.path("resolutions").path(1).path("p50")).hasSize(600);
         assertThat(variant.path("result").path("phases").path(3).path("p50Ms").isNull())
                 .isTrue();
+    }
+
+    @Test
+    void saysWhoAsksForPagesAndWhereAVariantDiffers() throws JsonProcessingException {
+        SyntheticRun run = SyntheticRun.of("t", 2, Duration.ofSeconds(6));
+        LoadSpec own = new LoadSpec.Open(
+                40,
+                LoadSpec.Arrival.POISSON,
+                1000,
+                Duration.ofSeconds(2),
+                new LoadSpec.Reloads(3, Duration.ofMillis(100)),
+                List.of(
+                        new LoadSpec.Group("known", 0.8, "Token 1", null),
+                        new LoadSpec.Group("newcomers", 0.2, "Token 2", Duration.ofMillis(1500))));
+        Variant first = run.simulation().variants().get(0);
+        Simulation simulation = run.simulation()
+                .withVariants(List.of(
+                        new Variant(first.name(), first.description(), own, first.policies(), first.expectations()),
+                        run.simulation().variants().get(1)));
+
+        JsonNode data = data(HtmlReport.render(simulation, run.recordings(), run.result()));
+
+        assertThat(data.path("load").asText())
+                .isEqualTo("20 users, each of whom waits for a page before asking for the next");
+        assertThat(data.path("variants").path(0).path("load").asText())
+                .isEqualTo(
+                        "40 pages asked for a second, however the earlier ones fare; who gets less than the whole page"
+                                + " asks again, up to 3 times; of them 80 % known, 20 % newcomers from 1.5 s on");
+        assertThat(data.path("variants").path(1).path("load").isNull()).isTrue();
+    }
+
+    @Test
+    void carriesAChangeOfTheLoadAsAMarkOfNoUpstream() throws JsonProcessingException {
+        SyntheticRun run = SyntheticRun.of("t", 1, Duration.ofSeconds(6));
+        Recording crowd = new Recording(
+                "retries-only",
+                Duration.ofSeconds(6),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new Mark(Duration.ofSeconds(1), null, false, "40 visits a second")));
+
+        JsonNode data = data(HtmlReport.render(run.simulation(), List.of(crowd), run.result()));
+
+        JsonNode mark = data.path("variants").path(0).path("marks").path(0);
+        assertThat(mark.path("upstream").isNull()).isTrue();
+        assertThat(mark.path("fault").asBoolean()).isFalse();
+        assertThat(mark.path("text").asText()).isEqualTo("40 visits a second");
+        assertThat(data.path("upstreams")).hasSize(1);
     }
 
     @Test

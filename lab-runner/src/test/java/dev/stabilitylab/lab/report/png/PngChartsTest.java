@@ -38,7 +38,8 @@ class PngChartsTest {
                 List.of(),
                 List.of(
                         new Mark(Duration.ofSeconds(1), "auth", true, "auth down"),
-                        new Mark(Duration.ofSeconds(2), "popularity", true, "popularity down")));
+                        new Mark(Duration.ofSeconds(2), "popularity", true, "popularity down"),
+                        new Mark(Duration.ofSeconds(3), null, false, "40 visits a second")));
 
         for (PngChart chart : PngCharts.of(run.simulation(), List.of(nothing))) {
             assertThat(chart.render()).isNotEmpty();
