@@ -28,14 +28,19 @@ record Grid(double end, double step, int count) {
         return duration.toNanos() / 1e9;
     }
 
-    /** Start of a slot. Rounded to a microsecond, so that 3 x 0.1 is 0.3. */
+    /** Rounded to a microsecond. */
+    static double rounded(double seconds) {
+        return Math.round(seconds * 1e6) / 1e6;
+    }
+
+    /** Start of a slot. Rounded, so that 3 x 0.1 is 0.3. */
     double start(int slot) {
-        return Math.round(slot * step * 1e6) / 1e6;
+        return rounded(slot * step);
     }
 
     double length(int slot) {
         double next = slot == count - 1 ? end : start(slot + 1);
-        return Math.round((next - start(slot)) * 1e6) / 1e6;
+        return rounded(next - start(slot));
     }
 
     /** The slot that a moment belongs to, or {@link #OUTSIDE}. The end itself belongs to the last slot. */

@@ -28,9 +28,9 @@ public record Slot(
         Map<String, Double> retries,
         List<String> marks) {
 
-    /** From the start of the recording, in seconds. */
+    /** From the start of the recording, in seconds. Rounded as the next slot's start is: 0.2 + 0.1 is more than 0.3. */
     public double endSeconds() {
-        return startSeconds + lengthSeconds;
+        return Grid.rounded(startSeconds + lengthSeconds);
     }
 
     /** Pages of this kind a second. */

@@ -45,6 +45,16 @@ class TimelineTest {
     }
 
     @Test
+    void endsEverySlotWhereTheNextOneBegins() {
+        List<Slot> slots = Timeline.of(recording(1000, List.of())).slots();
+
+        assertThat(slots.subList(0, 9))
+                .extracting(Slot::endSeconds)
+                .containsExactlyElementsOf(
+                        slots.subList(1, 10).stream().map(Slot::startSeconds).toList());
+    }
+
+    @Test
     void ignoresPagesOutsideTheRecording() {
         Timeline timeline = Timeline.of(recording(100, List.of(page(-1, 10), page(100_001, 10))));
 
