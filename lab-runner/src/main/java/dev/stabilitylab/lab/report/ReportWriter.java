@@ -9,6 +9,7 @@ import dev.stabilitylab.lab.report.png.PngCharts;
 import dev.stabilitylab.lab.report.png.PngUnavailableException;
 import dev.stabilitylab.lab.report.timeline.Timeline;
 import dev.stabilitylab.lab.script.Simulation;
+import dev.stabilitylab.lab.verdict.RepeatedResult;
 import dev.stabilitylab.lab.verdict.RunResult;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -49,6 +50,17 @@ public final class ReportWriter {
         writer.csv(recordings);
         writer.pictures(simulation, recordings);
         return new WrittenReport(List.copyOf(writer.files), List.copyOf(writer.notes));
+    }
+
+    /**
+     * Writes what came of several runs into {@code repeats.json}.
+     *
+     * @param directory is created when missing
+     * @throws IOException when the file cannot be written
+     */
+    public static void write(RepeatedResult result, Path directory) throws IOException {
+        Files.createDirectories(directory);
+        new ReportWriter(directory).text("repeats.json", JSON.writeValueAsString(result) + "\n");
     }
 
     private void text(String name, String text) throws IOException {

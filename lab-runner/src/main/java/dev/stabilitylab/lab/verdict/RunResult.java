@@ -16,6 +16,18 @@ import org.jspecify.annotations.Nullable;
 public record RunResult(
         String simulation, String world, Map<String, Object> environment, boolean held, List<VariantResult> variants) {
 
+    /** Of all variants, in their order. */
+    public List<ExpectationResult> expectations() {
+        return variants.stream()
+                .flatMap(variant -> variant.expectations().stream())
+                .toList();
+    }
+
+    /** How many expectations held. */
+    public int expectationsHeld() {
+        return (int) expectations().stream().filter(ExpectationResult::held).count();
+    }
+
     /**
      * How one variant fared.
      *

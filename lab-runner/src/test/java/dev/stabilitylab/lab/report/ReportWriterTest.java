@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stabilitylab.lab.verdict.RepeatedResult;
 import dev.stabilitylab.lab.verdict.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +52,23 @@ class ReportWriterTest {
                 .containsExactly(
                         "name", "rate", "availability", "degraded", "p50Ms", "p99Ms", "maxMs", "attemptsPerPage");
         assertThat(json).startsWith("{\n  \"simulation\" : \"outage\",\n").endsWith("}\n");
+    }
+
+    @Test
+    void writesWhatCameOfSeveralRunsInTheShapeOfItsRecord() throws IOException {
+        RepeatedResult repeated = RepeatedResult.of(List.of(run.result(), run.result()));
+
+        ReportWriter.write(repeated, directory.resolve("a"));
+
+        ObjectMapper mapper = new ObjectMapper();
+        String json = Files.readString(directory.resolve("a/repeats.json"));
+        assertThat(mapper.readValue(json, RepeatedResult.class)).isEqualTo(repeated);
+        JsonNode variant = mapper.readTree(json).path("variants").path(0);
+        assertThat(variant.path("breakersOpenAfterMs").isNull()).isTrue();
+        assertThat(variant.at("/phases/0/rate").fieldNames())
+                .toIterable()
+                .containsExactly("median", "min", "max", "runs");
+        assertThat(variant.at("/expectations/0").fieldNames()).toIterable().containsExactly("text", "held", "runs");
     }
 
     private WrittenReport write(Path target) throws IOException {
