@@ -12,6 +12,8 @@ public record Terminal(boolean interactive, boolean colour, boolean unicode, int
 
     static final int DEFAULT_COLUMNS = 80;
 
+    private static final int LEAST_ROOM = 60;
+    private static final int MOST_ROOM = 100;
     private static final String ESCAPE = "\u001b[";
 
     /** Neither lines drawn over, nor colours, nor anything but ASCII: right for every file and pipe. */
@@ -27,6 +29,11 @@ public record Terminal(boolean interactive, boolean colour, boolean unicode, int
     /** The terminal of this process's standard error. */
     public static Terminal standardError() {
         return new TerminalDetection(System.getenv(), System.getProperties()).detect("stderr");
+    }
+
+    /** Columns for lines of text: all of a terminal's, up to 100, which is also what a file gets. */
+    int room() {
+        return interactive ? Math.max(LEAST_ROOM, Math.min(columns, MOST_ROOM)) : MOST_ROOM;
     }
 
     /** Wraps text in a colour, or leaves it as it is. */

@@ -67,6 +67,20 @@ class ConsoleReportTest {
     }
 
     @Test
+    void movesItsColumnsCloserOnATerminalOfEightyColumns() throws IOException {
+        Terminal narrow = new Terminal(true, false, true, 80);
+
+        String printed = print(SyntheticRun.of("t", 1, Duration.ofSeconds(12)).result(), narrow);
+
+        assertThat(printed).startsWith("""
+                                 pages/s  available  degraded  p50 ms  p99 ms  max ms  att./page
+                retries-only
+                  before            85.0   100.00 %    0.00 %    88.4     143     201       1.00
+                """);
+        assertThat(printed.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    @Test
     void alignsNamesInOtherScripts() throws IOException {
         RunResult chinese = result(
                 "v",
