@@ -2,6 +2,7 @@ package dev.stabilitylab.lab.report.terminal;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param missing stands for a figure that does not exist
  */
 record Figures(String missing) {
+
+    /** What {@link #span} takes at most, below ten hours. */
+    static final int SPAN_COLUMNS = 11;
 
     String rate(@Nullable Double value) {
         return value == null ? missing : format("%.1f", value);
@@ -41,6 +45,17 @@ record Figures(String missing) {
                         .movePointRight(2)
                         .setScale(2, towardsHalf)
                         .toPlainString() + " %";
+    }
+
+    /** A length of time as people say it, e.g. {@code 3 min 40 s}. */
+    String span(Duration duration) {
+        long seconds = Math.round(duration.toMillis() / 1e3);
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        return seconds < 3600
+                ? "%d min %d s".formatted(seconds / 60, seconds % 60)
+                : "%d h %d min".formatted(seconds / 3600, seconds / 60 % 60);
     }
 
     private static String format(String pattern, double value) {

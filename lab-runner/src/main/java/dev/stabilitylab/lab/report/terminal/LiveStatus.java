@@ -26,4 +26,23 @@ public record LiveStatus(
         String phase,
         double pagesPerSecond,
         @Nullable Double availability,
-        Map<String, String> breakers) {}
+        Map<String, String> breakers) {
+
+    /**
+     * The same in one of several runs, whose number then stands before the variant.
+     *
+     * @param run from 1
+     */
+    public LiveStatus inRun(int run, int runs) {
+        return new LiveStatus(
+                "run %d of %d: %s".formatted(run, runs, variant),
+                index,
+                count,
+                elapsed,
+                duration,
+                phase,
+                pagesPerSecond,
+                availability,
+                breakers);
+    }
+}

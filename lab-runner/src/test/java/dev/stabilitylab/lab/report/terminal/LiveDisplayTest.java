@@ -73,6 +73,15 @@ class LiveDisplayTest {
     }
 
     @Test
+    void saysWhichOfSeveralRunsItIs() {
+        LiveDisplay display = display(Terminal.plain());
+
+        display.update(status("retries", 15, "outage", 0.5).inRun(3, 10));
+
+        assertThat(written).asString().startsWith("run 3 of 10: retries (2 of 5) 15 s of 60 s, 45 s left, outage: ");
+    }
+
+    @Test
     void neverFillsTheLastColumn() {
         for (int columns = 2; columns < 140; columns++) {
             int room = columns - 1;
