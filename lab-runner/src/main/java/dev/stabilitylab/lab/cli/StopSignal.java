@@ -18,13 +18,19 @@ final class StopSignal {
     private StopSignal() {}
 
     /**
-     * Closes {@code world} at the end of this process, whatever ends it.
+     * Closes {@code world} at the end of this process, whatever ends it. When that end has come already, at once.
      *
      * @param progress told when that was a signal
      */
     static StopSignal closing(World world, Consumer<String> progress) {
         StopSignal signal = new StopSignal();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> signal.stop(world, progress), "stop"));
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> signal.stop(world, progress), "stop"));
+        } catch (IllegalStateException ending) {
+            // Asked to end between one world and the next.
+            signal.asked.countDown();
+            world.close();
+        }
         return signal;
     }
 

@@ -27,8 +27,6 @@ import picocli.CommandLine.Spec;
         })
 final class UpCommand implements Callable<Integer> {
 
-    private static final int FAILED = 2;
-
     @Mixin
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private PortOffset ports;
@@ -61,7 +59,7 @@ final class UpCommand implements Callable<Integer> {
                 throw failure;
             }
         }
-        return FAILED;
+        return ExitStatus.COULD_NOT_RUN;
     }
 
     private static void print(PrintWriter writer, String text) {

@@ -34,11 +34,20 @@ final class LabProcess implements AutoCloseable {
     }
 
     static LabProcess start(Path directory, String... arguments) throws IOException {
+        return startAt(PROJECT, directory, arguments);
+    }
+
+    /**
+     * The same somewhere else.
+     *
+     * @param home stands in for the project's folder
+     */
+    static LabProcess startAt(Path home, Path directory, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Dlab.home=" + PROJECT,
+                "-Dlab.home=" + home,
                 "-jar",
                 Path.of("target", "lab-runner.jar").toAbsolutePath().toString()));
         command.addAll(List.of(arguments));

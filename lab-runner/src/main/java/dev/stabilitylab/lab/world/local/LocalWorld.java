@@ -7,7 +7,6 @@ import dev.stabilitylab.lab.world.World;
 import dev.stabilitylab.lab.world.WorldException;
 import dev.stabilitylab.lab.world.control.ControlCalls;
 import dev.stabilitylab.lab.world.control.InjectorClient;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +45,10 @@ public final class LocalWorld implements World {
     @Override
     public void start() {
         try {
+            long asked = System.nanoTime();
             Launch launch = new Launch(options, programs, processes);
             live = launch.run();
-            readyAfter = sinceStartOfThisProcess().minus(launch.prepared());
+            readyAfter = Duration.ofNanos(System.nanoTime() - asked).minus(launch.prepared());
             options.progress().accept("Ready after %.1f s.".formatted(readyAfter.toMillis() / 1000.0));
         } catch (RuntimeException e) {
             close();
@@ -56,18 +56,12 @@ public final class LocalWorld implements World {
         }
     }
 
-    /** From the start of the lab's own JVM, since that is the time a person waits. */
-    private static Duration sinceStartOfThisProcess() {
-        long started = ManagementFactory.getRuntimeMXBean().getStartTime();
-        return Duration.ofMillis(System.currentTimeMillis() - started);
-    }
-
     /** What runs, in the order of ports; empty until all are ready. */
     public List<Part> parts() {
         return live.parts();
     }
 
-    /** From the start of this JVM until all parts were ready, less what is done once for each build; zero until then. */
+    /** From the call of {@link #start()} until all parts were ready, less what is done once for each build; zero until then. */
     Duration readyAfter() {
         return readyAfter;
     }
