@@ -93,6 +93,70 @@ class AttachIT {
     }
 
     @Test
+    void playsAScriptSeveralTimesInOneWorld() throws Exception {
+        try (LabProcess lab = run("--repeat", "2", "--json")) {
+            JsonNode result = JSON.readTree(lab.output());
+
+            assertThat(lab.exitStatus()).as(lab.errors()).isZero();
+            assertThat(result.path("runs").asInt()).isEqualTo(2);
+            assertThat(result.findPath("rate").path("runs").asInt()).isEqualTo(2);
+            assertThat(result.findValuesAsText("held")).containsExactly("true", "2", "2", "2", "2");
+            assertThat(lab.errors())
+                    .containsOnlyOnce("Attached to homepage-1")
+                    .contains("run 2 of 2: breaker (1 of 1)")
+                    .contains("Run 2 of 2: 4 of 4 expectations held.")
+                    .contains("Medians of 2 runs");
+            assertThat(json("repeats.json")).isEqualTo(result);
+            assertThat(json("1/result.json").at("/environment/seed").asInt()).isEqualTo(1);
+            assertThat(json("2/result.json").at("/environment/seed").asInt()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void playsEveryScriptOfTheProjectAlsoAfterOneThatCannotBePlayed() throws Exception {
+        Path simulations = Files.createDirectory(directory.resolve("simulations"));
+        CommandRun.of(directory, "new", simulations.resolve("second").toString());
+        Files.writeString(simulations.resolve("first.yml"), """
+                title: A deadline that the homepage refuses
+                load: {closed: {users: 1}}
+                duration: 1s
+                variants:
+                  bad: {policies: {auth: {connect-timeout: 1s, attempt-timeout: 1s, deadline: 1ms}}}
+                """);
+        try (LabProcess lab = all("--time-scale", "0.1")) {
+            JsonNode results = JSON.readTree(lab.output());
+
+            assertThat(lab.exitStatus()).as(lab.errors()).isEqualTo(2);
+            assertThat(results.findValuesAsText("simulation")).containsExactly("first", "second");
+            assertThat(results.path(0).path("problem").asText()).contains("deadline of auth is 1ms");
+            assertThat(results.path(1).path("variants")).hasSize(2);
+            assertThat(lab.errors())
+                    .contains("second (2 of 2): Recommendations is a second late for eight seconds")
+                    .containsPattern("first +could not run +\\d+ s ")
+                    .containsPattern("second +\\d of 6 +\\d+ s +\\S*out/second")
+                    .doesNotContain("\tat ");
+            assertThat(directory.resolve("out/second/report.html")).isNotEmptyFile();
+        }
+    }
+
+    @Test
+    void playsNothingMoreWhenItIsAskedToStop() throws Exception {
+        JsonNode policies = policies();
+        Path simulations = Files.createDirectory(directory.resolve("simulations"));
+        Files.writeString(simulations.resolve("first.yml"), SCRIPT);
+        Files.writeString(simulations.resolve("second.yml"), SCRIPT);
+        try (LabProcess lab = all("--repeat", "2")) {
+            await().atMost(Duration.ofSeconds(60)).until(AttachIT::isBroken);
+
+            lab.process().destroy();
+
+            assertThat(lab.exitStatus()).isEqualTo(143);
+            assertThat(lab.errors()).contains("Stopped.").doesNotContain("run 2 of 2", "second (2 of 2)", "\tat ");
+            assertWhole(policies);
+        }
+    }
+
+    @Test
     void putsEverythingBackAtOnceWhenItIsAskedToStop() throws Exception {
         JsonNode policies = policies();
         try (LabProcess lab = run()) {
@@ -158,6 +222,18 @@ class AttachIT {
                 "run", script.toString(), "--attach", "--port-offset", "" + offset, "--out", directory.toString()));
         arguments.addAll(List.of(more));
         return LabProcess.start(directory, arguments.toArray(String[]::new));
+    }
+
+    /** All scripts of a project of which there is nothing but scripts. */
+    private LabProcess all(String... more) throws IOException {
+        List<String> arguments =
+                new ArrayList<>(List.of("run", "--all", "--json", "--attach", "--port-offset", "" + offset));
+        arguments.addAll(List.of(more));
+        return LabProcess.startAt(directory, directory, arguments.toArray(String[]::new));
+    }
+
+    private JsonNode json(String file) throws IOException {
+        return JSON.readTree(directory.resolve(file).toFile());
     }
 
     private static void assertWhole(JsonNode policies) throws IOException {
