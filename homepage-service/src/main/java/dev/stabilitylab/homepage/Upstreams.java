@@ -42,6 +42,7 @@ final class Upstreams {
         return ask(popularity, "/popular-items", caller);
     }
 
+    // docs:begin fallback
     private static Outcome<List<Integer>> ask(ApiClient upstream, String path, Caller caller) {
         return upstream.get(path)
                 .header(HttpHeaders.AUTHORIZATION, caller.token().toHeader())
@@ -49,4 +50,5 @@ final class Upstreams {
                 .fallback(List.of())
                 .call();
     }
+    // docs:end fallback
 }

@@ -50,6 +50,7 @@ final class BreakerStep {
 
     // A call that started in another state took its permit there. Counted here, calls from before the outage would
     // reopen a half-open breaker without a probe having ended.
+    // docs:begin what-counts
     private <T> void settle(State startedIn, Outcome<T> outcome, long nanos) {
         if (breaker.getState() != startedIn) {
             return;
@@ -62,6 +63,7 @@ final class BreakerStep {
             breaker.releasePermission();
         }
     }
+    // docs:end what-counts
 
     private Duration untilNextProbe() {
         Duration wait = Duration.ofMillis(breaker.getCircuitBreakerConfig()

@@ -18,6 +18,7 @@ record Pipeline(
         @Nullable LeaseStep lease,
         AttemptStep attempt) {
 
+    // docs:begin order
     /** The order of the policies, outermost first. */
     <T> Outcome<T> run(CallContext call, CallSpec<T> spec) {
         Step<T> onTheWire = () -> attempt.run(call, spec.request(), spec.reader());
@@ -31,6 +32,7 @@ record Pipeline(
     private <T> Outcome<T> leased(@Nullable LeaseKey key, Step<T> next) {
         return lease == null ? next.run() : lease.run(key, next);
     }
+    // docs:end order
 
     private <T> Outcome<T> retried(CallContext call, Step<T> next) {
         return retry == null ? next.run() : retry.run(call, next);

@@ -36,7 +36,7 @@ final class RetryStep {
         this.metrics = metrics;
     }
 
-    // docs:begin retry
+    // docs:begin retries
     <T> Outcome<T> run(CallContext call, Step<T> attempt) {
         if (budget != null) {
             budget.called();
@@ -70,7 +70,7 @@ final class RetryStep {
         }
         return outcome;
     }
-    // docs:end retry
+    // docs:end retries
 
     // docs:begin worth-retrying
     // 501 Not Implemented is the one server error that stays as it is.

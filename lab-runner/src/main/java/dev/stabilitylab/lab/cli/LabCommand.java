@@ -16,7 +16,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         version = "Stability Lab 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, ListCommand.class, NewCommand.class, UpCommand.class, VisitCommand.class},
+        subcommands = {
+            RunCommand.class,
+            ListCommand.class,
+            NewCommand.class,
+            UpCommand.class,
+            VisitCommand.class,
+            DocsCommand.class
+        },
         description = "See what timeouts, retries, breakers and fallbacks do in an outage.")
 public final class LabCommand {
 

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.stabilitylab.lab.record.Recording;
 import dev.stabilitylab.lab.report.html.HtmlReport;
-import dev.stabilitylab.lab.report.png.PngChart;
-import dev.stabilitylab.lab.report.png.PngCharts;
 import dev.stabilitylab.lab.report.png.PngUnavailableException;
 import dev.stabilitylab.lab.report.timeline.Timeline;
 import dev.stabilitylab.lab.script.Simulation;
@@ -78,13 +76,8 @@ public final class ReportWriter {
     }
 
     private void pictures(Simulation simulation, List<Recording> recordings) throws IOException {
-        FileNames names = new FileNames();
         try {
-            for (PngChart chart : PngCharts.of(simulation, recordings)) {
-                Path file = directory.resolve(names.next(chart.name(), ".png"));
-                Files.write(file, chart.render());
-                files.add(file);
-            }
+            files.addAll(Pictures.write(simulation, recordings, directory));
         } catch (PngUnavailableException e) {
             notes.add(e.getMessage());
         }

@@ -23,6 +23,7 @@ public final class Environment {
     public static Map<String, Object> describe(Path home, long seed, double timeScale) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("started", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        facts.put("lab", lab());
         facts.put("cores", Runtime.getRuntime().availableProcessors());
         facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         facts.put("java", System.getProperty("java.vendor") + " " + Runtime.version());
@@ -30,6 +31,12 @@ public final class Environment {
         facts.put("seed", seed);
         facts.put("timeScale", timeScale);
         return facts;
+    }
+
+    /** From the jar's manifest. */
+    private static String lab() {
+        String version = Environment.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
     }
 
     private static @Nullable String springBoot(Path jar) {

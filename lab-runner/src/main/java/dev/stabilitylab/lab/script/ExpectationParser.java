@@ -16,6 +16,8 @@ final class ExpectationParser {
 
     private static final Pattern OPERATOR = Pattern.compile(" ?(<=|>=|==|=|<|>) ?");
     private static final Pattern EVERY_BREAKER = Pattern.compile("every breaker (open|closed)(?: within (.+))?");
+    private static final String NOTHING_WATCHED =
+            "it speaks of the watched upstreams, but the timeline breaks none and watched names none";
 
     private final TermParser terms;
     private final Map<String, List<String>> groups;
@@ -45,14 +47,39 @@ final class ExpectationParser {
         Matcher breaker = EVERY_BREAKER.matcher(words);
         Claim claim = breaker.matches() ? everyBreaker(breaker) : comparison(words);
         if (!watchesSomething && speaksOfWatchedUpstreams(claim)) {
-            throw new IllegalArgumentException(
-                    "it speaks of the watched upstreams, but the timeline breaks none and watched names none");
+            throw new IllegalArgumentException(NOTHING_WATCHED);
         }
         if (claim instanceof Comparison comparison) {
             checkGroup(comparison.left(), variant);
             checkGroup(comparison.right(), variant);
         }
         return claim;
+    }
+
+    /**
+     * Understands a figure by itself, of any variant: one that lacks the figure's group has no such figure.
+     *
+     * @throws IllegalArgumentException when it does not parse, names what is not there, or is a number
+     */
+    Term figure(String text) {
+        Term term = terms.parse(text.strip().replaceAll("\\s+", " "));
+        if (term instanceof Term.Constant) {
+            throw new IllegalArgumentException("it is a number and says nothing about the run");
+        }
+        if (!watchesSomething && speaksOfWatchedUpstreams(term)) {
+            throw new IllegalArgumentException(NOTHING_WATCHED);
+        }
+        if (groups.keySet().stream().noneMatch(variant -> hasGroup(term, variant))) {
+            checkGroup(term, groups.keySet().iterator().next());
+        }
+        return term;
+    }
+
+    private boolean hasGroup(Term term, String variant) {
+        return !(term instanceof Term.InPhase inPhase)
+                || inPhase.group() == null
+                || groups.getOrDefault(term.otherVariant().orElse(variant), List.of())
+                        .contains(inPhase.group());
     }
 
     /** The group must be one of the variant that the figure is of. */

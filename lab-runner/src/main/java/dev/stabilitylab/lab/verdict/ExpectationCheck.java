@@ -72,7 +72,8 @@ final class ExpectationCheck {
                 .orElseThrow();
     }
 
-    private Figure figure(Term term) {
+    /** One side of a comparison; only for a variant that ran. */
+    Figure figure(Term term) {
         VariantFigures measured = figuresOf(term.otherVariant().orElse(variant));
         if (term instanceof Term.InPhase inPhase) {
             return measured.phase(inPhase.phase(), inPhase.group())

@@ -58,8 +58,8 @@ final class Frame {
                 .setChartFontColor(INK)
                 .setChartTitleFont(font(Font.BOLD, 17))
                 .setChartTitleBoxVisible(false)
-                .setChartTitlePadding(12)
-                .setChartPadding(14)
+                .setChartTitlePadding(23)
+                .setChartPadding(8)
                 .setLegendVisible(false)
                 .setSeriesMarkers(new Marker[] {SeriesMarkers.NONE})
                 .setAntiAlias(true);

@@ -8,6 +8,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
@@ -27,6 +28,8 @@ final class Overlay {
     private static final int ROW = 17;
     private static final double TRIANGLE = 5;
     private static final int TRIANGLE_ROOM = 7;
+    private static final double BADGE = 16;
+    private static final double BADGE_GAP = 3;
 
     private final XYChart chart;
     private final Graphics2D graphics;
@@ -42,7 +45,10 @@ final class Overlay {
         this.lower = chart.getScreenYFromChart(0);
     }
 
-    /** Shades and names each stretch in which an upstream was broken, and each change of the load; a row of names for each upstream. */
+    /**
+     * Shades and names each stretch in which an upstream was broken, and each change of the load; a row of names for each upstream. Above
+     * the chart every mark has its number, by which a text can speak of it.
+     */
     void marks(List<Mark> marks) {
         List<String> upstreams = marks.stream().map(Mark::upstream).distinct().toList();
         graphics.setFont(Frame.font(Font.PLAIN, 13));
@@ -53,6 +59,29 @@ final class Overlay {
                 loadChange(fault, upstreams.indexOf(null));
             }
         }
+        numbers(marks);
+    }
+
+    /** From 1, in order of time; what happens at nearly the same moment stands side by side. */
+    private void numbers(List<Mark> marks) {
+        graphics.setFont(Frame.font(Font.BOLD, 11));
+        double free = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < marks.size(); i++) {
+            double centre = Math.max(x(seconds(marks.get(i))), free + BADGE / 2);
+            number(Integer.toString(i + 1), centre, marks.get(i).fault() ? EDGE : Frame.INK);
+            free = centre + BADGE / 2 + 1;
+        }
+    }
+
+    private void number(String number, double centre, Color colour) {
+        double top = upper - BADGE_GAP - BADGE;
+        graphics.setColor(colour);
+        graphics.fill(new Ellipse2D.Double(centre - BADGE / 2, top, BADGE, BADGE));
+        graphics.setColor(Color.WHITE);
+        Rectangle2D ink = graphics.getFont()
+                .createGlyphVector(graphics.getFontRenderContext(), number)
+                .getVisualBounds();
+        graphics.drawString(number, (float) (centre - ink.getCenterX()), (float) (top + BADGE / 2 - ink.getCenterY()));
     }
 
     private void loadChange(Mark change, int row) {

@@ -13,9 +13,12 @@ import java.util.List;
 /** The pictures of a run. */
 public final class PngCharts {
 
+    /** The name of the one with all variants. */
+    public static final String OVERVIEW = "pages";
+
     private PngCharts() {}
 
-    /** First one with all variants, named {@code pages}, then one for each variant, named like it. */
+    /** First {@link #OVERVIEW}, then one for each variant, named like it. */
     public static List<PngChart> of(Simulation simulation, List<Recording> recordings) {
         Resolutions resolutions = Resolutions.of(recordings);
         List<Timeline> timelines = recordings.stream()
@@ -38,7 +41,7 @@ public final class PngCharts {
                 .orElse(0);
         List<PngChart> charts = new ArrayList<>();
         charts.add(new PngChart(
-                "pages", () -> new OverviewDrawing(simulation.title(), timelines, Frame.above(highestAnswered))));
+                OVERVIEW, () -> new OverviewDrawing(simulation.title(), timelines, Frame.above(highestAnswered))));
         for (Timeline timeline : timelines) {
             charts.add(
                     new PngChart(timeline.variant(), () -> new OutcomesDrawing(timeline, kinds, Frame.above(highest))));

@@ -46,10 +46,16 @@ const Charts = (() => {
 
   // ---- What is drawn over the data --------------------------------------------------------------------------------------
 
+  // Marks are numbered in order of time, as on the pictures: ①, ②, …
+  const numbered = (marks, mark) => {
+    const number = marks.indexOf(mark) + 1;
+    return (number <= 20 ? String.fromCodePoint(0x245f + number) : `(${number})`) + ' ' + mark.text;
+  };
+
   // Stretches in which an upstream was broken: from a fault to the next mark of the same upstream.
   const broken = (marks, end) => marks.filter(mark => mark.fault).map(fault => {
     const next = marks.find(mark => mark.upstream === fault.upstream && mark.at > fault.at);
-    return { from: fault.at, to: next ? next.at : end, text: fault.text, upstream: fault.upstream };
+    return { from: fault.at, to: next ? next.at : end, text: numbered(marks, fault), upstream: fault.upstream };
   });
 
   const inside = (u, x) => Math.min(u.bbox.left + u.bbox.width, Math.max(u.bbox.left, x));
@@ -104,10 +110,10 @@ const Charts = (() => {
       const edge = neighbour ? xOf(u, neighbour.from) : u.ctx.canvas.width - 4 * ratio;
       const healRoom = edge - right - 4 * ratio;
       const healFits = heal && ctx.measureText(stretch.text).width < right - left
-        && ctx.measureText(heal.text).width <= healRoom;
+        && ctx.measureText(numbered(marks, heal)).width <= healRoom;
       ctx.fillStyle = theme.ink;
       ctx.fillText(shorten(ctx, stretch.text, (healFits ? right : edge) - left - 4 * ratio), left, baseline - ratio);
-      if (healFits) ctx.fillText(heal.text, right, baseline - ratio);
+      if (healFits) ctx.fillText(numbered(marks, heal), right, baseline - ratio);
     }
     const changes = marks.filter(mark => !mark.upstream && visible(u, mark.at, mark.at));
     changes.forEach((change, i) => {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,19 @@ class PngChartsTest {
     }
 
     @Test
+    void numbersWhatHappensAtTheSameMomentSideBySide() throws Exception {
+        SyntheticRun run = SyntheticRun.of("t", 1, Duration.ofSeconds(6));
+        Mark down = new Mark(Duration.ofSeconds(1), "auth", true, "auth down");
+        Mark alsoDown = new Mark(Duration.ofSeconds(1), "popularity", true, "popularity down");
+
+        int one = widthOfBadges(run, down);
+        int two = widthOfBadges(run, down, alsoDown);
+
+        assertThat(one).isPositive();
+        assertThat(two).isGreaterThan(2 * one);
+    }
+
+    @Test
     void saysWhatIsMissingWhenTextCannotBeDrawn() {
         PngChart chart = new PngChart("v", () -> {
             throw new InternalError(
@@ -57,6 +71,18 @@ class PngChartsTest {
                 .isInstanceOf(PngUnavailableException.class)
                 .hasMessageContaining("no fonts")
                 .hasMessageContaining("fontconfig");
+    }
+
+    /** Pixels from the first to the last in the colour of faults, above the chart. */
+    private static int widthOfBadges(SyntheticRun run, Mark... marks) throws IOException, PngUnavailableException {
+        Recording recording =
+                new Recording("v", Duration.ofSeconds(6), List.of(), List.of(), List.of(), List.of(marks));
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(
+                PngCharts.of(run.simulation(), List.of(recording)).get(1).render()));
+        int[] columns = IntStream.range(0, image.getWidth())
+                .filter(x -> IntStream.range(0, 110).anyMatch(y -> (image.getRGB(x, y) & 0xFFFFFF) == 0xB34700))
+                .toArray();
+        return columns[columns.length - 1] - columns[0] + 1;
     }
 
     private static List<Integer> colours(PngChart chart) throws IOException, PngUnavailableException {
