@@ -59,7 +59,7 @@ final class Frame {
                 .setChartTitleFont(font(Font.BOLD, 17))
                 .setChartTitleBoxVisible(false)
                 .setChartTitlePadding(23)
-                .setChartPadding(8)
+                .setChartPadding(14)
                 .setLegendVisible(false)
                 .setSeriesMarkers(new Marker[] {SeriesMarkers.NONE})
                 .setAntiAlias(true);

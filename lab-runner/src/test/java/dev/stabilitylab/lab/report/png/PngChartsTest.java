@@ -73,14 +73,15 @@ class PngChartsTest {
                 .hasMessageContaining("fontconfig");
     }
 
-    /** Pixels from the first to the last in the colour of faults, above the chart. */
+    /** Pixels from the first to the last in the colour of faults; the lines below are thinner than the badges. */
     private static int widthOfBadges(SyntheticRun run, Mark... marks) throws IOException, PngUnavailableException {
         Recording recording =
                 new Recording("v", Duration.ofSeconds(6), List.of(), List.of(), List.of(), List.of(marks));
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(
                 PngCharts.of(run.simulation(), List.of(recording)).get(1).render()));
         int[] columns = IntStream.range(0, image.getWidth())
-                .filter(x -> IntStream.range(0, 110).anyMatch(y -> (image.getRGB(x, y) & 0xFFFFFF) == 0xB34700))
+                .filter(x -> IntStream.range(0, image.getHeight())
+                        .anyMatch(y -> (image.getRGB(x, y) & 0xFFFFFF) == 0xB34700))
                 .toArray();
         return columns[columns.length - 1] - columns[0] + 1;
     }
