@@ -66,6 +66,11 @@ record FakeUpstream(String name, Supplier<Outcome<List<Integer>>> answer) implem
         }
 
         @Override
+        public ApiCall<T> lease(String key) {
+            return this;
+        }
+
+        @Override
         @SuppressWarnings("unchecked")
         public Outcome<T> call() {
             return (Outcome<T>) answer.get();

@@ -5,6 +5,7 @@ import dev.stabilitylab.lab.docs.Player;
 import dev.stabilitylab.lab.docs.SimulationPage;
 import dev.stabilitylab.lab.docs.SimulationPages;
 import dev.stabilitylab.lab.report.png.PngUnavailableException;
+import dev.stabilitylab.lab.run.PlaybackOptions;
 import dev.stabilitylab.lab.script.Simulation;
 import dev.stabilitylab.lab.world.WorldException;
 import java.io.IOException;
@@ -122,7 +123,9 @@ final class DocsCommand implements Callable<Integer> {
 
     private int fill(Path home, Map<SimulationPage, Simulation> scaled) throws IOException, InterruptedException {
         Player player = new LocalPlayer(
-                home, ports.offset(), timeScale, runs, spec.commandLine().getErr());
+                new PlaybackOptions(home, timeScale, 1, runs),
+                ports.offset(),
+                spec.commandLine().getErr());
         boolean held = true;
         for (Map.Entry<SimulationPage, Simulation> entry : scaled.entrySet()) {
             List<PlayedRun> played = player.play(entry.getValue());

@@ -45,7 +45,7 @@ final class ScriptPlayer {
     Optional<PlayedScript> play(Simulation simulation, Path folder) throws InterruptedException {
         long begin = System.nanoTime();
         LiveDisplay display = new LiveDisplay(err, Terminal.standardError(), System::nanoTime);
-        World world = worlds.world(options.home(), folder.resolve("logs"), simulation.system(), display::event);
+        World world = worlds.world(options.home(), folder.resolve("logs"), simulation, display::event);
         StopSignal stop = StopSignal.closing(world, display::event);
         Reports reports = new Reports(simulation, folder, options.runs());
         try {

@@ -1,6 +1,6 @@
 package dev.stabilitylab.lab.cli;
 
-import dev.stabilitylab.lab.script.Simulation.SystemSpec;
+import dev.stabilitylab.lab.script.Simulation;
 import dev.stabilitylab.lab.world.World;
 import dev.stabilitylab.lab.world.local.LocalWorld;
 import dev.stabilitylab.lab.world.local.LocalWorldOptions;
@@ -32,9 +32,9 @@ final class WorldChoice {
      *
      * @param logs where processes that it starts write their logs
      */
-    World world(Path home, Path logs, SystemSpec wanted, Consumer<String> progress) {
+    World world(Path home, Path logs, Simulation simulation, Consumer<String> progress) {
         return attach || system.isGiven()
-                ? new RemoteWorld(system.read(ports.offset()), wanted, progress)
-                : new LocalWorld(new LocalWorldOptions(home, logs, ports.offset(), wanted, progress));
+                ? new RemoteWorld(system.read(ports.offset()), simulation, progress)
+                : new LocalWorld(new LocalWorldOptions(home, logs, ports.offset(), simulation.system(), progress));
     }
 }

@@ -61,7 +61,7 @@ final class HttpPages implements Pages {
             case CLOSED -> {
                 return false;
             }
-            case FULL -> ended.accept(page(wish, clock.nanos(), PageKind.NOT_SENT, 0));
+            case FULL -> ended.accept(page(wish, clock.nanos(), PageKind.NOT_SENT, 0, false));
             case ENTERED -> send(request(wish), wish, ended);
         }
         return true;
@@ -101,27 +101,29 @@ final class HttpPages implements Pages {
             @Nullable HttpResponse<Body> response,
             @Nullable Throwable failure) {
         if (now - wish.dueNanos() >= patience) {
-            return page(wish, now, PageKind.TIMED_OUT, response == null ? 0 : response.statusCode());
+            return page(wish, now, PageKind.TIMED_OUT, response == null ? 0 : response.statusCode(), false);
         }
         if (response == null) {
             log.debug("{} gave no answer", request.uri(), failure);
-            return page(wish, now, PageKind.CONNECTION_ERROR, 0);
+            return page(wish, now, PageKind.CONNECTION_ERROR, 0, false);
         }
         int status = response.statusCode();
         return page(
                 wish,
                 now,
                 PageClassifier.classify(status, response.headers().allValues("Degraded"), response.body()),
-                status);
+                status,
+                response.headers().firstValue("Retry-After").isPresent());
     }
 
-    private static Page page(Wish wish, long ended, PageKind kind, int status) {
+    private static Page page(Wish wish, long ended, PageKind kind, int status, boolean retryAfter) {
         return new Page(
                 Math.floorDiv(wish.dueNanos(), 1000),
                 Math.floorDiv(ended, 1000),
                 kind,
                 status,
                 wish.group(),
-                wish.reloads() > 0);
+                wish.reloads() > 0,
+                retryAfter);
     }
 }

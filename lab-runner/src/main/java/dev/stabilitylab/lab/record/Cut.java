@@ -3,6 +3,7 @@ package dev.stabilitylab.lab.record;
 import dev.stabilitylab.lab.record.Recording.BreakerTransition;
 import dev.stabilitylab.lab.record.Recording.InstanceSample;
 import dev.stabilitylab.lab.record.Recording.Mark;
+import dev.stabilitylab.lab.record.Recording.WorkSample;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,7 @@ record Cut(
         List<Page> pages,
         List<InstanceSample> samples,
         List<BreakerTransition> transitions,
+        List<WorkSample> work,
         List<Mark> marks) {
 
     /** In order, and in time from the start. */
@@ -50,6 +52,16 @@ record Cut(
                                 transition.from(),
                                 transition.to()))
                         .sorted(Comparator.comparing(BreakerTransition::at))
+                        .toList(),
+                work.stream()
+                        .filter(sample -> isWithin(sample.at()))
+                        .map(sample -> new WorkSample(
+                                fromStart(sample.at()),
+                                sample.service(),
+                                sample.active(),
+                                sample.wantedSeconds(),
+                                sample.unwantedSeconds()))
+                        .sorted(Comparator.comparing(WorkSample::at))
                         .toList(),
                 marks.stream()
                         .filter(mark -> isWithin(mark.at()))

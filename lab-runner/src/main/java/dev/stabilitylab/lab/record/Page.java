@@ -9,12 +9,19 @@ package dev.stabilitylab.lab.record;
  * @param status the HTTP status, or 0 when there was none
  * @param group of the load whose user asked, by its place from 0; a byte, since a recording has many thousands of pages
  * @param reload whether the user had asked before in the same visit
+ * @param retryAfter whether the answer said when to come back
  */
-public record Page(long dueMicros, long endedMicros, PageKind kind, int status, byte group, boolean reload) {
+public record Page(
+        long dueMicros, long endedMicros, PageKind kind, int status, byte group, boolean reload, boolean retryAfter) {
 
     /** The first request of a visit, by a user of the first group. */
     public Page(long dueMicros, long endedMicros, PageKind kind, int status) {
         this(dueMicros, endedMicros, kind, status, (byte) 0, false);
+    }
+
+    /** A page whose answer did not say when to come back. */
+    public Page(long dueMicros, long endedMicros, PageKind kind, int status, byte group, boolean reload) {
+        this(dueMicros, endedMicros, kind, status, group, reload, false);
     }
 
     /** Time from due to ended. */
@@ -24,6 +31,6 @@ public record Page(long dueMicros, long endedMicros, PageKind kind, int status, 
 
     /** The same page in time from another moment. */
     Page since(long micros) {
-        return new Page(dueMicros - micros, endedMicros - micros, kind, status, group, reload);
+        return new Page(dueMicros - micros, endedMicros - micros, kind, status, group, reload, retryAfter);
     }
 }

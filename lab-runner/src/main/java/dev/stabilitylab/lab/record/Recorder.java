@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Sees what happens during one variant: the pages it is given, the marks that are set, and what the homepage instances say of
@@ -25,6 +26,9 @@ import java.util.function.Consumer;
 public final class Recorder implements Consumer<Page>, AutoCloseable {
 
     private static final long PERIOD_NANOS = Duration.ofMillis(100).toNanos();
+    /** Every how many looks at the instances the services are asked how much they work. */
+    private static final int LOOKS_BETWEEN_WORK = 2;
+
     private static final Duration LIVE_AGE = Duration.ofSeconds(1);
     private static final int BODY_LIMIT = 1024 * 1024;
 
@@ -34,6 +38,7 @@ public final class Recorder implements Consumer<Page>, AutoCloseable {
     private final TimerThread timer;
     private final Map<String, InstanceLog> logs = new LinkedHashMap<>();
     private final List<InstancePoller> pollers = new ArrayList<>();
+    private final List<WorkPoller> workPollers = new ArrayList<>();
     private final RecentPages recent = new RecentPages();
     private final List<Page> pages = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
@@ -49,27 +54,36 @@ public final class Recorder implements Consumer<Page>, AutoCloseable {
     /**
      * Begins to watch.
      *
+     * @param upstreams the services behind the homepages, as far as they can be asked
      * @param clock the one of the load generator, whose pages this recorder gets
      * @param listener told at once of what happens
      */
-    public static Recorder watch(List<Instance> instances, RunClock clock, RunListener listener) {
+    public static Recorder watch(
+            List<Instance> instances, List<Instance> upstreams, RunClock clock, RunListener listener) {
         Recorder recorder = new Recorder(clock, listener);
         for (Instance instance : instances) {
             InstanceLog log = new InstanceLog(instance.name(), clock, listener);
             recorder.logs.put(instance.name(), log);
             recorder.pollers.add(new InstancePoller(recorder.http, recorder.timer, clock, instance, log));
         }
-        recorder.pollAt(clock.nanos());
+        Stream.of(instances, upstreams)
+                .flatMap(List::stream)
+                .forEach(service ->
+                        recorder.workPollers.add(new WorkPoller(recorder.http, recorder.timer, clock, service)));
+        recorder.pollAt(clock.nanos(), 0);
         return recorder;
     }
 
-    private void pollAt(long nanos) {
+    private void pollAt(long nanos, int look) {
         timer.at(nanos, () -> {
             for (InstancePoller poller : pollers) {
                 var unused = poller.poll();
             }
+            if (look % LOOKS_BETWEEN_WORK == 0) {
+                workPollers.forEach(WorkPoller::poll);
+            }
             // After a pause of the whole machine, go on from now instead of catching up.
-            pollAt(Math.max(nanos + PERIOD_NANOS, clock.nanos()));
+            pollAt(Math.max(nanos + PERIOD_NANOS, clock.nanos()), look + 1);
         });
     }
 
@@ -158,6 +172,9 @@ public final class Recorder implements Consumer<Page>, AutoCloseable {
                 logs.values().stream().flatMap(log -> log.samples().stream()).toList(),
                 logs.values().stream()
                         .flatMap(log -> log.transitions().stream())
+                        .toList(),
+                workPollers.stream()
+                        .flatMap(poller -> poller.samples().stream())
                         .toList(),
                 List.copyOf(marks));
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param pages what users got, in order of their end
  * @param samples what the instances said of themselves, in order of time, about ten a second for each instance
  * @param transitions of the instances' circuit breakers, in order of time
+ * @param work what the services said of how much they work, in order of time, about five a second for each
  * @param marks events of the timeline as they were executed, in order of time
  */
 public record Recording(
@@ -21,6 +22,7 @@ public record Recording(
         List<Page> pages,
         List<InstanceSample> samples,
         List<BreakerTransition> transitions,
+        List<WorkSample> work,
         List<Mark> marks) {
 
     /**
@@ -37,6 +39,17 @@ public record Recording(
             Map<String, String> breakers,
             Map<String, Map<String, Long>> attempts,
             Map<String, Long> retries) {}
+
+    /**
+     * One look at how much an instance of a service works.
+     *
+     * @param service e.g. {@code homepage-1} or {@code recommendations}
+     * @param active requests that it works on at once
+     * @param wantedSeconds of work that somebody still waited for when it ended, since the service's start
+     * @param unwantedSeconds of work whose caller had given up by then, since the service's start
+     */
+    public record WorkSample(
+            Duration at, String service, double active, double wantedSeconds, double unwantedSeconds) {}
 
     /** A circuit breaker of an instance changed its state. */
     public record BreakerTransition(Duration at, String instance, String upstream, String from, String to) {}

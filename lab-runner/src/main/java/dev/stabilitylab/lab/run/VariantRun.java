@@ -67,7 +67,7 @@ final class VariantRun {
 
     Recording play() throws InterruptedException {
         world.apply(variant.policies(), warmUp.plus(simulation.duration()).plus(GRACE));
-        try (Recorder watching = Recorder.watch(world.homepages(), clock, listener);
+        try (Recorder watching = Recorder.watch(world.homepages(), world.upstreams(), clock, listener);
                 LoadGenerator load = LoadGenerator.start(load(), world.homepages(), clock, seed, watching)) {
             recorder = watching;
             // The time of the script is the clock's time less the warm-up, give or take the pause before the first

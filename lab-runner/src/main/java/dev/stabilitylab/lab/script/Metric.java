@@ -1,6 +1,7 @@
 package dev.stabilitylab.lab.script;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +33,8 @@ public enum Metric {
     TIMEOUTS("timeouts", Unit.RATE),
     /** Pages a second that failed by their status or by a wrong body. */
     FAILURES("failures", Unit.RATE),
+    /** Share of all pages that were answered 503 with Retry-After: no page, but a clear word, at once. */
+    TURNED_AWAY("turned away", Unit.SHARE),
     /** Attempts to the watched upstreams, by pages ended. */
     ATTEMPTS_A_PAGE("attempts a page", Unit.COUNT, Subject.WATCHED_UPSTREAMS),
     /** Attempts to the watched upstreams, by first requests ended: reloads are part of their visit. */
@@ -43,10 +46,19 @@ public enum Metric {
     /** What the attempts of a visit would come to, if each failed independently with the measured share. */
     PREDICTED_ATTEMPTS_A_VISIT("predicted attempts a visit", Unit.COUNT, Subject.WATCHED_UPSTREAMS),
     /** Which share of pages would be whole, if each attempt failed independently with the measured share. */
-    PREDICTED_FULL("predicted full", Unit.SHARE, Subject.WATCHED_UPSTREAMS);
+    PREDICTED_FULL("predicted full", Unit.SHARE, Subject.WATCHED_UPSTREAMS),
+    /** Requests that all homepages worked on at once, on average. */
+    REQUESTS_HELD("requests held", Unit.COUNT, Subject.HOMEPAGES),
+    /** What Little's law says they hold: pages that ended a second, times their mean latency. */
+    PREDICTED_REQUESTS_HELD("predicted requests held", Unit.COUNT, Subject.HOMEPAGES),
+    /** Requests that the watched upstreams worked on at once, on average. */
+    REQUESTS_IN_SERVICE("requests in service", Unit.COUNT, Subject.WATCHED_UPSTREAMS),
+    /** Share of the watched upstreams' work, by time, whose caller had given up when it ended. */
+    WASTED_WORK("wasted work", Unit.SHARE, Subject.WATCHED_UPSTREAMS);
 
     private enum Subject {
         PAGES,
+        HOMEPAGES,
         WATCHED_UPSTREAMS
     }
 
@@ -88,6 +100,13 @@ public enum Metric {
         return Arrays.stream(values())
                 .filter(metric -> metric.words.equals(words))
                 .findFirst();
+    }
+
+    /** The one whose words come first here, before {@code " in "} or {@code " for "}; the longest, since one may be in the words of another. */
+    static Optional<Metric> atStartOf(String words) {
+        return Arrays.stream(values())
+                .filter(metric -> words.startsWith(metric.words + " in ") || words.startsWith(metric.words + " for "))
+                .max(Comparator.comparingInt(metric -> metric.words.length()));
     }
 
     static List<String> allWords() {

@@ -40,13 +40,21 @@ final class PolicyReader {
             required("max-concurrent-calls", PolicyReader::wholeNumber),
             optional("max-wait-duration", PolicyReader::duration, "0ms"));
 
+    private static final List<Setting> RETRY_BUDGET =
+            List.of(required("percentage", PolicyReader::number), optional("burst", PolicyReader::wholeNumber, 10));
+
+    private static final List<Setting> LEASE = List.of(
+            required("duration", PolicyReader::duration), optional("max-entries", PolicyReader::wholeNumber, 10_000));
+
     private static final List<Setting> POLICY = List.of(
             required("connect-timeout", PolicyReader::duration),
             required("attempt-timeout", PolicyReader::duration),
             required("deadline", PolicyReader::duration),
             group("retry", RETRY),
+            group("retry-budget", RETRY_BUDGET),
             group("circuit-breaker", CIRCUIT_BREAKER),
-            group("bulkhead", BULKHEAD));
+            group("bulkhead", BULKHEAD),
+            group("lease", LEASE));
 
     private PolicyReader() {}
 

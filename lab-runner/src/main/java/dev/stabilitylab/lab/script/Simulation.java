@@ -47,6 +47,19 @@ public record Simulation(
         return new TimeScale(timeScale).apply(this);
     }
 
+    /**
+     * The variant of this name.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public Variant variant(String variant) {
+        return variants.stream()
+                .filter(each -> each.name().equals(variant))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("%s has no variant called \"%s\"".formatted(name, variant)));
+    }
+
     /** The same simulation with these variants. */
     public Simulation withVariants(List<Variant> chosen) {
         return new Simulation(name, title, source, system, load, warmUp, duration, timeline, watched, phases, chosen);
@@ -78,14 +91,14 @@ public record Simulation(
      *
      * @param description one line for people
      * @param load instead of the script's; null when it is the script's
-     * @param policies by upstream, as the homepage calls it; an upstream that is missing keeps the policy it started with
+     * @param policies by caller and upstream; what is missing keeps the policy it started with
      * @param expectations what must hold in this variant
      */
     public record Variant(
             String name,
             String description,
             @Nullable LoadSpec load,
-            Map<String, PolicySpec> policies,
+            Map<PolicyTarget, PolicySpec> policies,
             List<Expectation> expectations) {
 
         /** The same variant under another load. */

@@ -53,7 +53,9 @@ final class TermParser {
             BreakerState state = BreakerState.valueOf(breakers.group(1).toUpperCase(Locale.ROOT));
             return new Term.BreakersAfter(factor, state, breakers.group(2) == null ? null : variant(breakers.group(2)));
         }
-        int in = words.indexOf(" in ");
+        int known =
+                Metric.atStartOf(words).map(metric -> metric.words().length()).orElse(0);
+        int in = words.indexOf(" in ", known);
         if (in < 0) {
             throw new IllegalArgumentException(
                     "\"%s\" is not understood; it must be a number with its unit, or a figure such as \"rate in %s\""

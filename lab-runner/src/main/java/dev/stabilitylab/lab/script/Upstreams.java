@@ -33,6 +33,13 @@ final class Upstreams {
         return List.copyOf(names);
     }
 
+    /** Everybody who calls this upstream. */
+    static List<String> callersOf(String upstream) {
+        return upstream.equals("auth")
+                ? List.of(PolicyTarget.HOMEPAGE, "recommendations", "popularity")
+                : List.of(PolicyTarget.HOMEPAGE);
+    }
+
     /** Notes every name that is not one of an upstream. */
     static boolean isKnown(Value value, String name) {
         if (!NAMES.contains(name)) {

@@ -2,8 +2,6 @@ package dev.stabilitylab.lab.script;
 
 import dev.stabilitylab.lab.script.Simulation.Variant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,21 +48,11 @@ final class VariantsReader {
     private Variant variant(String name, Section section) {
         String description = section.get("description").flatMap(Value::text).orElse("");
         LoadSpec load = section.get("load").flatMap(loads::read).orElse(null);
-        Map<String, PolicySpec> policies =
-                section.get("policies").map(VariantsReader::policies).orElse(Map.of());
+        Map<PolicyTarget, PolicySpec> policies =
+                section.get("policies").map(PoliciesReader::read).orElse(Map.of());
         List<Expectation> expectations =
                 section.get("expect").map(value -> expectations(name, value)).orElse(List.of());
         return new Variant(name, description, load, policies, expectations);
-    }
-
-    private static Map<String, PolicySpec> policies(Value value) {
-        Map<String, PolicySpec> policies = new LinkedHashMap<>();
-        value.section(Upstreams.NAMES)
-                .ifPresent(section -> section.keys()
-                        .forEach(upstream -> section.get(upstream)
-                                .flatMap(PolicyReader::read)
-                                .ifPresent(policy -> policies.put(upstream, policy))));
-        return Collections.unmodifiableMap(policies);
     }
 
     private List<Expectation> expectations(String variant, Value value) {

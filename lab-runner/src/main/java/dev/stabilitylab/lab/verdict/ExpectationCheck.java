@@ -76,6 +76,9 @@ final class ExpectationCheck {
     Figure figure(Term term) {
         VariantFigures measured = figuresOf(term.otherVariant().orElse(variant));
         if (term instanceof Term.InPhase inPhase) {
+            if (!measured.hasGroup(inPhase.group())) {
+                return new Missing("its load has no group %s".formatted(inPhase.group()));
+            }
             return measured.phase(inPhase.phase(), inPhase.group())
                     .figure(inPhase.metric())
                     .map(value -> value * inPhase.factor());

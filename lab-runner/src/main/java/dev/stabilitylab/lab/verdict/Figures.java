@@ -33,7 +33,9 @@ public final class Figures {
 
     private static Map<String, VariantFigures> measure(Simulation simulation, List<Recording> recordings) {
         Map<String, VariantFigures> figures = new LinkedHashMap<>();
-        recordings.forEach(recording -> figures.put(recording.variant(), VariantFigures.of(simulation, recording)));
+        recordings.forEach(recording -> figures.put(
+                recording.variant(),
+                VariantFigures.of(simulation, simulation.variant(recording.variant()), recording)));
         return figures;
     }
 

@@ -23,7 +23,8 @@ public final class Judge {
     private Judge(Simulation simulation, List<Recording> recordings) {
         this.simulation = simulation;
         recordings.forEach(recording -> figures.put(
-                recording.variant(), VariantFigures.of(simulation, variantOf(recording.variant()), recording)));
+                recording.variant(),
+                VariantFigures.of(simulation, simulation.variant(recording.variant()), recording)));
     }
 
     /**
@@ -42,7 +43,7 @@ public final class Judge {
 
     private Judgement judge(String world, Map<String, Object> environment) {
         List<VariantResult> variants = new ArrayList<>();
-        figures.forEach((name, measured) -> variants.add(variant(variantOf(name), measured)));
+        figures.forEach((name, measured) -> variants.add(variant(simulation.variant(name), measured)));
         boolean held = variants.stream()
                 .flatMap(variant -> variant.expectations().stream())
                 .allMatch(ExpectationResult::held);
@@ -74,13 +75,5 @@ public final class Judge {
             }
         }
         return List.copyOf(results);
-    }
-
-    private Variant variantOf(String name) {
-        return simulation.variants().stream()
-                .filter(variant -> variant.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "%s has no variant called \"%s\"".formatted(simulation.name(), name)));
     }
 }

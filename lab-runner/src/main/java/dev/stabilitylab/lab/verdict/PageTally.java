@@ -12,15 +12,20 @@ final class PageTally {
 
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final double MICROS_PER_MILLI = 1000;
+    private static final int SERVICE_UNAVAILABLE = 503;
 
     private final Map<PageKind, Long> counts = new EnumMap<>(PageKind.class);
     private final Histogram latencies = new Histogram(SIGNIFICANT_DIGITS);
     private long maxMicros;
+    private long turnedAway;
     private long sumMicros;
     private long firstRequests;
 
     void add(Page page) {
         counts.merge(page.kind(), 1L, Long::sum);
+        if (page.status() == SERVICE_UNAVAILABLE && page.retryAfter()) {
+            turnedAway++;
+        }
         if (page.kind() == PageKind.NOT_SENT) {
             return;
         }
@@ -43,6 +48,11 @@ final class PageTally {
     /** Those of them that began a visit. */
     long visits() {
         return firstRequests;
+    }
+
+    /** Pages that were answered 503 with Retry-After. */
+    long turnedAway() {
+        return turnedAway;
     }
 
     long count(PageKind... kinds) {

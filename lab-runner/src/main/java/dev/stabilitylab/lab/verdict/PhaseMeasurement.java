@@ -16,30 +16,41 @@ final class PhaseMeasurement {
 
     private static final double NANOS_PER_SECOND = 1e9;
     private static final long NANOS_PER_MICRO = 1000;
+    private static final double MILLIS_PER_SECOND = 1000;
 
     private final String phase;
     private final double seconds;
     private final PageTally pages = new PageTally();
     private final OptionalLong attempts;
     private final OptionalLong failedAttempts;
+    private final Figure held;
+    private final Figure inService;
+    private final Figure wasted;
     private final Prediction prediction;
     private final String whose;
 
     /** Measures as much of the phase as was recorded. */
-    PhaseMeasurement(Phase phase, Recording recording, AttemptCounts counts, Prediction prediction) {
-        this(phase, recording, counts, prediction, page -> true, "");
+    PhaseMeasurement(Phase phase, Recording recording, AttemptCounts counts, WorkFigures work, Prediction prediction) {
+        this(phase, recording, counts, work, prediction, page -> true, "");
     }
 
     /** Measures the pages of one group of users; attempts and predictions are those of all. */
     PhaseMeasurement(
-            Phase phase, Recording recording, AttemptCounts counts, Prediction prediction, int group, String name) {
-        this(phase, recording, counts, prediction, page -> page.group() == group, " for " + name);
+            Phase phase,
+            Recording recording,
+            AttemptCounts counts,
+            WorkFigures work,
+            Prediction prediction,
+            int group,
+            String name) {
+        this(phase, recording, counts, work, prediction, page -> page.group() == group, " for " + name);
     }
 
     private PhaseMeasurement(
             Phase phase,
             Recording recording,
             AttemptCounts counts,
+            WorkFigures work,
             Prediction prediction,
             Predicate<Page> filter,
             String whose) {
@@ -54,6 +65,9 @@ final class PhaseMeasurement {
                 .forEach(pages::add);
         this.attempts = counts.sent(phase.from(), to);
         this.failedAttempts = counts.failed(phase.from(), to);
+        this.held = work.held(phase.from(), to, phase.name());
+        this.inService = work.inService(phase.from(), to, phase.name());
+        this.wasted = work.wasted(phase.from(), to, phase.name());
         this.prediction = prediction;
         this.whose = whose;
     }
@@ -66,6 +80,7 @@ final class PhaseMeasurement {
             case DEGRADED -> share(pages.count(PageKind.DEGRADED));
             case FULL -> share(pages.count(PageKind.FULL));
             case REFUSED -> Figure.ratio((double) pages.count(PageKind.REFUSED), (double) pages.total(), noPage());
+            case TURNED_AWAY -> Figure.ratio((double) pages.turnedAway(), (double) pages.total(), noPage());
             case MEAN -> ofPages(PageTally::meanMs);
             case P50 -> ofPages(tally -> tally.percentileMs(50));
             case P99 -> ofPages(tally -> tally.percentileMs(99));
@@ -86,7 +101,16 @@ final class PhaseMeasurement {
             case ATTEMPT_FAILURES -> attemptFailures();
             case PREDICTED_ATTEMPTS_A_VISIT -> prediction.attemptsAVisit(attemptFailures());
             case PREDICTED_FULL -> prediction.full(attemptFailures());
+            case REQUESTS_HELD -> held;
+            case PREDICTED_REQUESTS_HELD -> littlesLaw();
+            case REQUESTS_IN_SERVICE -> inService;
+            case WASTED_WORK -> wasted;
         };
+    }
+
+    /** What is in a system is what comes in a second times how long it stays (J. D. C. Little, Operations Research 9, 1961). */
+    private Figure littlesLaw() {
+        return perSecond(pages.sent()).map(rate -> pages.sent() == 0 ? 0 : rate * pages.meanMs() / MILLIS_PER_SECOND);
     }
 
     private Figure attemptFailures() {

@@ -2,6 +2,7 @@ package dev.stabilitylab.lab.verdict;
 
 import dev.stabilitylab.lab.script.LoadSpec;
 import dev.stabilitylab.lab.script.PolicySpec;
+import dev.stabilitylab.lab.script.PolicyTarget;
 import dev.stabilitylab.lab.script.Simulation;
 import dev.stabilitylab.lab.script.Simulation.Variant;
 import java.util.List;
@@ -25,7 +26,7 @@ record Prediction(int retries, int reloads, @Nullable String whyNot) {
         if (watched.size() != 1) {
             return not("%d upstreams are watched, and a prediction is about one".formatted(watched.size()));
         }
-        PolicySpec policy = variant.policies().get(watched.get(0));
+        PolicySpec policy = variant.policies().get(PolicyTarget.ofHomepage(watched.get(0)));
         if (policy == null) {
             return not("the policies of %s say nothing of %s".formatted(variant.name(), watched.get(0)));
         }

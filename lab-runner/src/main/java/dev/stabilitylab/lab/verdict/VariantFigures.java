@@ -28,6 +28,7 @@ record VariantFigures(
     static VariantFigures of(Simulation simulation, Variant variant, Recording recording) {
         Set<String> watched = Set.copyOf(simulation.watched());
         AttemptCounts attempts = new AttemptCounts(recording.samples(), watched);
+        WorkFigures work = new WorkFigures(recording.work(), watched);
         Prediction prediction = Prediction.of(simulation, variant);
         List<Phase> phases = new ArrayList<>(simulation.phases());
         phases.add(new Phase(Phase.WHOLE_RUN, Duration.ZERO, recording.duration()));
@@ -38,10 +39,12 @@ record VariantFigures(
             String name = groups.get(i).name();
             byGroup.put(
                     name,
-                    byName(phases, phase -> new PhaseMeasurement(phase, recording, attempts, prediction, place, name)));
+                    byName(
+                            phases,
+                            phase -> new PhaseMeasurement(phase, recording, attempts, work, prediction, place, name)));
         }
         return new VariantFigures(
-                byName(phases, phase -> new PhaseMeasurement(phase, recording, attempts, prediction)),
+                byName(phases, phase -> new PhaseMeasurement(phase, recording, attempts, work, prediction)),
                 byGroup,
                 new BreakerFigures(recording, watched));
     }
@@ -60,6 +63,11 @@ record VariantFigures(
      */
     PhaseMeasurement phase(String name, @Nullable String group) {
         return known("phase", name, group == null ? phases : known("group", group, groups));
+    }
+
+    /** Whether there is such a group; null stands for all users. */
+    boolean hasGroup(@Nullable String group) {
+        return group == null || groups.containsKey(group);
     }
 
     private static <T> T known(String kind, String name, Map<String, T> all) {

@@ -2,6 +2,7 @@ package dev.stabilitylab.lab.world;
 
 import dev.stabilitylab.lab.script.Fault;
 import dev.stabilitylab.lab.script.PolicySpec;
+import dev.stabilitylab.lab.script.PolicyTarget;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -25,16 +26,19 @@ public interface World extends AutoCloseable {
     /** The instances of the homepage service, e.g. {@code homepage-1} at {@code http://127.0.0.1:8001}. */
     List<Instance> homepages();
 
-    /**
-     * Gives every homepage instance these policies with fresh breakers, and all other upstreams the policies they started with.
-     *
-     * @param policies by upstream
-     * @param atMost when nobody has changed or ended them by then, they end by themselves
-     */
-    void apply(Map<String, PolicySpec> policies, Duration atMost);
+    /** The services behind the homepages that can be asked how much they work, by the names of the upstreams. */
+    List<Instance> upstreams();
 
     /**
-     * Breaks an upstream; a fault that is there is replaced. Returns when the injector has done it.
+     * Gives every caller these policies with fresh breakers, and for all other upstreams the policies it started with.
+     *
+     * @param policies by caller and upstream
+     * @param atMost when nobody has changed or ended them by then, they end by themselves
+     */
+    void apply(Map<PolicyTarget, PolicySpec> policies, Duration atMost);
+
+    /**
+     * Breaks an upstream; a fault that is there is replaced. Returns when it is done.
      *
      * @param atMost when nobody has mended it by then, it heals by itself
      */

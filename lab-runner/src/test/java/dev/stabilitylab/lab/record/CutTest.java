@@ -23,6 +23,7 @@ class CutTest {
                         List.of(page(12_000, 12_500), page(9_000, 11_000)),
                         List.of(sample(14), sample(12)),
                         List.of(transition(14), transition(11)),
+                        List.of(),
                         List.of(mark(13), mark(12)))
                 .recording("breaker");
 
@@ -33,6 +34,7 @@ class CutTest {
                         List.of(page(-1_000, 1_000), page(2_000, 2_500)),
                         List.of(sample(2), sample(4)),
                         List.of(transition(1), transition(4)),
+                        List.of(),
                         List.of(mark(2), mark(3))));
     }
 
@@ -44,6 +46,7 @@ class CutTest {
                         List.of(page(9_000, 9_999), page(9_000, 10_000), page(14_000, 15_000)),
                         List.of(sample(9), sample(15)),
                         List.of(transition(9), transition(15)),
+                        List.of(),
                         List.of(mark(9), mark(15)))
                 .recording("breaker");
 

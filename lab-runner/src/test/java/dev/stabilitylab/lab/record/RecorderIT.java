@@ -29,7 +29,10 @@ class RecorderIT {
         try (FakeHomepage one = new FakeHomepage();
                 FakeHomepage other = new FakeHomepage()) {
             Recorder recorder = Recorder.watch(
-                    List.of(one.instance("homepage-1"), other.instance("homepage-2")), clock, RunListener.NONE);
+                    List.of(one.instance("homepage-1"), other.instance("homepage-2")),
+                    List.of(),
+                    clock,
+                    RunListener.NONE);
             recorder.startRecording();
             one.attempts.set(7);
             int before = one.polls.get();
@@ -55,7 +58,8 @@ class RecorderIT {
         try (FakeHomepage homepage = new FakeHomepage()) {
             homepage.change(Instant.now().minusSeconds(60), "CLOSED", "OPEN");
             homepage.change(Instant.now().minusSeconds(30), "OPEN", "CLOSED");
-            Recorder recorder = Recorder.watch(List.of(homepage.instance("homepage-1")), clock, RunListener.NONE);
+            Recorder recorder =
+                    Recorder.watch(List.of(homepage.instance("homepage-1")), List.of(), clock, RunListener.NONE);
             await().until(() -> homepage.polls.get() > 1);
             recorder.startRecording();
             int start = homepage.polls.get();
@@ -82,6 +86,7 @@ class RecorderIT {
                 FakeHomepage homepage = new FakeHomepage()) {
             Recorder recorder = Recorder.watch(
                     List.of(new Instance("homepage-1", hanging.uri()), homepage.instance("homepage-2")),
+                    List.of(),
                     clock,
                     RunListener.NONE);
             recorder.startRecording();
@@ -103,7 +108,8 @@ class RecorderIT {
     void leavesAGapWhileAnInstanceAnswersWithAnErrorAndGoesOnAfterwards() throws Exception {
         try (FakeHomepage homepage = new FakeHomepage()) {
             homepage.status = 503;
-            Recorder recorder = Recorder.watch(List.of(homepage.instance("homepage-1")), clock, RunListener.NONE);
+            Recorder recorder =
+                    Recorder.watch(List.of(homepage.instance("homepage-1")), List.of(), clock, RunListener.NONE);
             await().until(() -> homepage.polls.get() >= 3);
             assertThat(recorder.live().breakers()).isEmpty();
 
@@ -117,7 +123,7 @@ class RecorderIT {
 
     @Test
     void recordsPagesAndMarksInTimeFromTheStart() throws Exception {
-        Recorder recorder = Recorder.watch(List.of(), clock, RunListener.NONE);
+        Recorder recorder = Recorder.watch(List.of(), List.of(), clock, RunListener.NONE);
         recorder.accept(new Page(0, clock.nanos() / 1000 - 1, PageKind.FULL, 200));
         recorder.startRecording();
         long now = clock.nanos() / 1000 + 1;
@@ -143,7 +149,7 @@ class RecorderIT {
 
     @Test
     void cannotFinishWhatHasNotStarted() {
-        Recorder recorder = Recorder.watch(List.of(), clock, RunListener.NONE);
+        Recorder recorder = Recorder.watch(List.of(), List.of(), clock, RunListener.NONE);
 
         assertThatIllegalStateException().isThrownBy(() -> recorder.finish("bare"));
     }
@@ -151,7 +157,8 @@ class RecorderIT {
     @Test
     void leavesNoThreadsWhenClosed() throws Exception {
         try (FakeHomepage homepage = new FakeHomepage()) {
-            Recorder recorder = Recorder.watch(List.of(homepage.instance("homepage-1")), clock, RunListener.NONE);
+            Recorder recorder =
+                    Recorder.watch(List.of(homepage.instance("homepage-1")), List.of(), clock, RunListener.NONE);
             await().until(() -> homepage.polls.get() >= 1);
 
             recorder.close();

@@ -49,6 +49,7 @@ record SyntheticVariant(
                 pages(end, from, to, random),
                 samples(end, from, to, random),
                 breakers ? transitions(from, to, random) : List.of(),
+                List.of(),
                 SyntheticRun.marks(from, to));
     }
 

@@ -25,12 +25,14 @@ class TimelineCsvTest {
                 List.of(new Page(0, 12_345, PageKind.FULL, 200)),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
         Recording watched = new Recording(
                 "watched",
                 Duration.ofMillis(100),
                 List.of(),
                 List.of(sample(0, 0), sample(100, 4)),
+                List.of(),
                 List.of(),
                 List.of(new Mark(Duration.ZERO, "auth", true, "auth down")));
 
@@ -48,8 +50,8 @@ class TimelineCsvTest {
 
     @Test
     void quotesWhatWouldBreakARow() throws IOException {
-        Recording recording =
-                new Recording("a \"b\", c\nd", Duration.ofMillis(100), List.of(), List.of(), List.of(), List.of());
+        Recording recording = new Recording(
+                "a \"b\", c\nd", Duration.ofMillis(100), List.of(), List.of(), List.of(), List.of(), List.of());
 
         assertThat(csv(recording)).contains("\r\n\"a \"\"b\"\", c\nd\",0,");
     }

@@ -19,7 +19,7 @@ class FigureReaderTest {
         FigureReader reader = new FigureReader(ScriptFixture.read(folder, ScriptFixture.GOOD));
 
         assertThat(reader.read(" rate in end of outage  of fail-fast "))
-                .isEqualTo(new Term.InPhase(1, Metric.RATE, "end of outage", "fail-fast"));
+                .isEqualTo(new Term.InPhase(1, Metric.RATE, null, "end of outage", "fail-fast"));
         assertThat(reader.read("breakers open after"))
                 .isEqualTo(new Term.BreakersAfter(1, Claim.BreakerState.OPEN, null));
     }

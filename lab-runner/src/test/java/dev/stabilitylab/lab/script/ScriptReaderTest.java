@@ -67,8 +67,8 @@ class ScriptReaderTest {
         Simulation simulation = ScriptFixture.read(folder, ScriptFixture.GOOD);
 
         assertThat(simulation.variants().get(0).policies())
-                .containsOnlyKeys("recommendations")
-                .extractingByKey("recommendations")
+                .containsOnlyKeys(PolicyTarget.ofHomepage("recommendations"))
+                .extractingByKey(PolicyTarget.ofHomepage("recommendations"))
                 .extracting(PolicySpec::settings, as(InstanceOfAssertFactories.map(String.class, Object.class)))
                 .containsOnly(
                         entry("connect-timeout", "1s"),

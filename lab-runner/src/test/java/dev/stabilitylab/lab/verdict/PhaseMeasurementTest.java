@@ -218,7 +218,14 @@ class PhaseMeasurementTest {
 
     private static PhaseMeasurement ofGroup(RecordingBuilder builder, int group, String name) {
         Recording recording = builder.build();
-        return new PhaseMeasurement(OUTAGE, recording, counts(recording), PREDICTION, group, name);
+        return new PhaseMeasurement(
+                OUTAGE,
+                recording,
+                counts(recording),
+                new WorkFigures(recording.work(), Set.of("recommendations")),
+                PREDICTION,
+                group,
+                name);
     }
 
     private static Figure figure(RecordingBuilder recording, Metric metric) {
@@ -227,7 +234,12 @@ class PhaseMeasurementTest {
 
     private static PhaseMeasurement measure(RecordingBuilder builder, Phase phase) {
         Recording recording = builder.build();
-        return new PhaseMeasurement(phase, recording, counts(recording), PREDICTION);
+        return new PhaseMeasurement(
+                phase,
+                recording,
+                counts(recording),
+                new WorkFigures(recording.work(), Set.of("recommendations")),
+                PREDICTION);
     }
 
     private static AttemptCounts counts(Recording recording) {

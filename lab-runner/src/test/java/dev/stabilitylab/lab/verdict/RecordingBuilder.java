@@ -76,6 +76,6 @@ final class RecordingBuilder {
     }
 
     Recording build() {
-        return new Recording(variant, duration, pages, samples, transitions, marks);
+        return new Recording(variant, duration, pages, samples, transitions, List.of(), marks);
     }
 }

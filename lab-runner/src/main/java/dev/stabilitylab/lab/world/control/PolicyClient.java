@@ -2,6 +2,7 @@ package dev.stabilitylab.lab.world.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stabilitylab.lab.script.PolicySpec;
+import dev.stabilitylab.lab.script.PolicyTarget;
 import dev.stabilitylab.lab.world.World.Instance;
 import dev.stabilitylab.lab.world.WorldException;
 import dev.stabilitylab.lab.world.control.ControlHttp.Reply;
@@ -13,24 +14,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Changes the policies of one homepage instance for a time. The instance keeps its lasting ones, and goes back to them. */
+/** Changes the policies of one instance of a calling service for a time. The instance keeps its lasting ones, and goes back to them. */
 public final class PolicyClient {
 
     private static final String EXPIRES = "policy-expires-at";
     private static final int BAD_REQUEST = 400;
 
     private final ControlCalls calls;
-    private final Instance homepage;
+    private final String caller;
+    private final Instance instance;
     private final URI endpoint;
     private final String identity;
     private final Map<String, JsonNode> lasting;
 
-    private PolicyClient(ControlCalls calls, Instance homepage, String identity, Map<String, JsonNode> lasting) {
+    private PolicyClient(
+            ControlCalls calls, String caller, Instance instance, String identity, Map<String, JsonNode> lasting) {
         this.calls = calls;
-        this.homepage = homepage;
-        this.endpoint = endpoint(homepage);
+        this.caller = caller;
+        this.instance = instance;
+        this.endpoint = endpoint(instance);
         this.identity = identity;
         this.lasting = lasting;
     }
@@ -38,10 +43,11 @@ public final class PolicyClient {
     /**
      * Asks the instance for the policies it has.
      *
+     * @param caller the service that it is an instance of
      * @throws WorldException when somebody else has switched a policy for a time that is not over
      */
-    public static PolicyClient reading(ControlCalls calls, Instance homepage) {
-        JsonNode view = view(calls, homepage);
+    public static PolicyClient reading(ControlCalls calls, String caller, Instance instance) {
+        JsonNode view = view(calls, instance);
         Map<String, JsonNode> lasting = new LinkedHashMap<>();
         view.path("upstreams").properties().forEach(upstream -> {
             JsonNode expires = upstream.getValue().path(EXPIRES);
@@ -49,33 +55,38 @@ public final class PolicyClient {
                 throw new WorldException(
                         "%s has a policy for %s that ends at %s: another lab is at work, or one was killed. Wait until then, or end it: curl -X DELETE %s"
                                 .formatted(
-                                        homepage.name(),
+                                        instance.name(),
                                         upstream.getKey(),
                                         expires.asText(),
-                                        policyOf(endpoint(homepage), upstream.getKey())));
+                                        policyOf(endpoint(instance), upstream.getKey())));
             }
             lasting.put(upstream.getKey(), upstream.getValue().path("policy"));
         });
         if (lasting.isEmpty()) {
-            throw new WorldException("%s names no upstreams at %s.".formatted(homepage.name(), endpoint(homepage)));
+            throw new WorldException("%s names no upstreams at %s.".formatted(instance.name(), endpoint(instance)));
         }
-        return new PolicyClient(calls, homepage, view.path("instance").asText(), lasting);
+        return new PolicyClient(calls, caller, instance, view.path("instance").asText(), lasting);
     }
 
-    private static JsonNode view(ControlCalls calls, Instance homepage) {
-        return calls.send(homepage.name(), "GET", endpoint(homepage), null)
-                .orThrow(homepage.name())
+    private static JsonNode view(ControlCalls calls, Instance instance) {
+        return calls.send(instance.name(), "GET", endpoint(instance), null)
+                .orThrow(instance.name())
                 .json();
     }
 
     /** The same policies, spoken to in another way. */
     public PolicyClient with(ControlCalls others) {
-        return new PolicyClient(others, homepage, identity, lasting);
+        return new PolicyClient(others, caller, instance, identity, lasting);
     }
 
     /** The instance whose policies these are. */
-    public Instance homepage() {
-        return homepage;
+    public Instance instance() {
+        return instance;
+    }
+
+    /** The service that it is an instance of. */
+    public String caller() {
+        return caller;
     }
 
     /** Tells the instance from others at the same address, and from itself after a restart. */
@@ -86,15 +97,15 @@ public final class PolicyClient {
     /** Throws unless policies may be switched. Changes nothing: an empty policy is refused by whoever would take another. */
     public void requireSwitching() {
         String upstream = lasting.keySet().iterator().next();
-        Reply reply = calls.send(homepage.name(), "PUT", policyOf(endpoint, upstream), Map.of());
+        Reply reply = calls.send(instance.name(), "PUT", policyOf(endpoint, upstream), Map.of());
         if (reply.status() != BAD_REQUEST) {
-            reply.orThrow(homepage.name());
+            reply.orThrow(instance.name());
         }
     }
 
     /** Who is there now, and which policies are lasting ones. */
     public State state() {
-        JsonNode view = view(calls, homepage);
+        JsonNode view = view(calls, instance);
         Set<String> withoutEnd = new TreeSet<>();
         view.path("upstreams").properties().forEach(upstream -> {
             if (!upstream.getValue().has(EXPIRES)) {
@@ -107,18 +118,20 @@ public final class PolicyClient {
     /**
      * Gives every upstream fresh breakers and its policy: the one given here, or else its lasting one.
      *
+     * @param policies of all callers
      * @param atMost how long, unless it is put back before
      */
-    public void apply(Map<String, PolicySpec> policies, Duration atMost) {
+    public void apply(Map<PolicyTarget, PolicySpec> policies, Duration atMost) {
         apply(lasting.keySet(), policies, atMost);
     }
 
     /** The same, for some of the upstreams. */
-    public void apply(Set<String> upstreams, Map<String, PolicySpec> policies, Duration atMost) {
+    public void apply(Set<String> upstreams, Map<PolicyTarget, PolicySpec> all, Duration atMost) {
+        Map<String, PolicySpec> policies = ofThisCaller(all);
         for (String upstream : policies.keySet()) {
             if (!lasting.containsKey(upstream)) {
                 throw new WorldException("There is a policy for an upstream %s; the upstreams of %s are %s."
-                        .formatted(upstream, homepage.name(), String.join(", ", new TreeSet<>(lasting.keySet()))));
+                        .formatted(upstream, instance.name(), String.join(", ", new TreeSet<>(lasting.keySet()))));
             }
         }
         lasting.forEach((upstream, policy) -> {
@@ -128,6 +141,12 @@ public final class PolicyClient {
                 send("PUT", upstream, uri, wanted == null ? policy : wanted.settings());
             }
         });
+    }
+
+    private Map<String, PolicySpec> ofThisCaller(Map<PolicyTarget, PolicySpec> all) {
+        return all.entrySet().stream()
+                .filter(entry -> entry.getKey().caller().equals(caller))
+                .collect(Collectors.toMap(entry -> entry.getKey().upstream(), Map.Entry::getValue));
     }
 
     /**
@@ -150,12 +169,12 @@ public final class PolicyClient {
     }
 
     private void send(String method, String upstream, URI uri, @Nullable Object body) {
-        calls.send(homepage.name(), method, uri, body)
-                .orThrow("%s, policy for %s:".formatted(homepage.name(), upstream));
+        calls.send(instance.name(), method, uri, body)
+                .orThrow("%s, policy for %s:".formatted(instance.name(), upstream));
     }
 
-    private static URI endpoint(Instance homepage) {
-        return homepage.baseUrl().resolve("/actuator/upstreams");
+    private static URI endpoint(Instance instance) {
+        return instance.baseUrl().resolve("/actuator/upstreams");
     }
 
     private static URI policyOf(URI endpoint, String upstream) {

@@ -65,8 +65,11 @@ final class Blueprint {
                     "api-client.upstreams." + upstream.text() + ".base-url",
                     Ports.local(ports.injected(upstream)).toString());
         }
-        if (service == Service.HOMEPAGE) {
+        if (!service.calls().isEmpty()) {
             own.put("api-client.policy-switching", "true");
+        }
+        if (Service.upstreams().contains(service)) {
+            own.put("service-kit.trouble-switching", "true");
         }
         return own;
     }

@@ -1,5 +1,7 @@
 package dev.stabilitylab.lab.world.local;
 
+import dev.stabilitylab.lab.world.Service;
+import dev.stabilitylab.lab.world.World.Instance;
 import dev.stabilitylab.lab.world.control.ControlCalls;
 import dev.stabilitylab.lab.world.control.ControlHttp;
 import dev.stabilitylab.lab.world.control.PolicyClient;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Brings the system up: checks, prepares, starts and waits. */
 final class Launch {
@@ -44,10 +47,21 @@ final class Launch {
         List<Part> parts = awaitReady(starting);
         LiveSystem live =
                 new LiveSystem(starting.stream().map(Starting::process).toList(), parts, List.of());
-        List<PolicyClient> policies = live.homepages().stream()
-                .map(homepage -> PolicyClient.reading(ControlCalls.patient(), homepage))
+        List<PolicyClient> policies = Stream.concat(
+                        live.homepages().stream().map(homepage -> policies(Service.HOMEPAGE, homepage)),
+                        live.upstreams().stream()
+                                .filter(upstream -> !Service.named(upstream.name())
+                                        .orElseThrow()
+                                        .calls()
+                                        .isEmpty())
+                                .map(upstream ->
+                                        policies(Service.named(upstream.name()).orElseThrow(), upstream)))
                 .toList();
         return new LiveSystem(live.processes(), parts, policies);
+    }
+
+    private static PolicyClient policies(Service caller, Instance instance) {
+        return PolicyClient.reading(ControlCalls.patient(), caller.text(), instance);
     }
 
     /** What was spent on extracting jars and making start-up archives; next to nothing after the first time. */

@@ -1,12 +1,13 @@
 package dev.stabilitylab.lab.world.local;
 
 import dev.stabilitylab.lab.script.PolicySpec;
+import dev.stabilitylab.lab.script.PolicyTarget;
 import dev.stabilitylab.lab.world.Service;
 import dev.stabilitylab.lab.world.World.Instance;
 import dev.stabilitylab.lab.world.WorldException;
 import dev.stabilitylab.lab.world.control.ControlCalls;
-import dev.stabilitylab.lab.world.control.InjectorClient;
 import dev.stabilitylab.lab.world.control.PolicyClient;
+import dev.stabilitylab.lab.world.control.UpstreamFaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.concurrent.ExecutionException;
  *
  * @param processes of all parts
  * @param parts in the order of their ports
- * @param policies of each homepage instance
+ * @param policies of each instance that calls others
  */
 record LiveSystem(List<ChildProcess> processes, List<Part> parts, List<PolicyClient> policies) {
 
@@ -32,7 +33,15 @@ record LiveSystem(List<ChildProcess> processes, List<Part> parts, List<PolicyCli
                 .toList();
     }
 
-    void apply(Map<String, PolicySpec> wanted, Duration atMost) {
+    /** The services behind the homepages. */
+    List<Instance> upstreams() {
+        return parts.stream()
+                .filter(part -> Service.named(part.name()).isPresent())
+                .map(part -> new Instance(part.name(), part.baseUrl()))
+                .toList();
+    }
+
+    void apply(Map<PolicyTarget, PolicySpec> wanted, Duration atMost) {
         policies.forEach(instance -> instance.apply(wanted, atMost));
     }
 
@@ -52,14 +61,15 @@ record LiveSystem(List<ChildProcess> processes, List<Part> parts, List<PolicyCli
     }
 
     /** Heals and puts policies back, in one short attempt each, as far as that goes: the processes end next. */
-    void restore(Ports ports) {
+    void restore(UpstreamFaults faults, Ports ports) {
         if (parts.isEmpty()) {
             return;
         }
         ControlCalls hasty = ControlCalls.hasty();
         try {
             checkAlive();
-            new InjectorClient(hasty, Ports.local(ports.injector())).healAll();
+            faults.with(hasty, Ports.local(ports.injector()), LocalWorld.services(ports))
+                    .healAll();
             policies.forEach(instance -> instance.with(hasty).putBack());
         } catch (WorldException e) {
             // Faults and policies end with the processes that hold them, so there is nothing that anyone would have to

@@ -2,14 +2,16 @@ package dev.stabilitylab.lab.world.local;
 
 import dev.stabilitylab.lab.script.Fault;
 import dev.stabilitylab.lab.script.PolicySpec;
+import dev.stabilitylab.lab.script.PolicyTarget;
 import dev.stabilitylab.lab.world.Service;
 import dev.stabilitylab.lab.world.World;
 import dev.stabilitylab.lab.world.WorldException;
 import dev.stabilitylab.lab.world.control.ControlCalls;
-import dev.stabilitylab.lab.world.control.InjectorClient;
+import dev.stabilitylab.lab.world.control.UpstreamFaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The system on this machine: every service and the fault injector is a process of its own. */
 public final class LocalWorld implements World {
@@ -18,7 +20,7 @@ public final class LocalWorld implements World {
 
     private final LocalWorldOptions options;
     private final Programs programs;
-    private final InjectorClient injector;
+    private final UpstreamFaults faults;
     private final Processes processes = new Processes(PATIENCE_AT_THE_END);
     private final Object ending = new Object();
     private volatile LiveSystem live = LiveSystem.NONE;
@@ -33,8 +35,15 @@ public final class LocalWorld implements World {
     LocalWorld(LocalWorldOptions options, Programs programs) {
         this.options = options;
         this.programs = programs;
-        this.injector = new InjectorClient(
-                ControlCalls.patient(), Ports.local(options.ports().injector()));
+        this.faults = UpstreamFaults.of(
+                ControlCalls.patient(), Ports.local(options.ports().injector()), services(options.ports()));
+    }
+
+    /** Every upstream runs on this machine, so each can be broken from inside. */
+    static Map<String, Instance> services(Ports ports) {
+        return Service.upstreams().stream()
+                .collect(Collectors.toMap(
+                        Service::text, service -> new Instance(service.text(), Ports.local(ports.of(service)))));
     }
 
     /**
@@ -77,23 +86,28 @@ public final class LocalWorld implements World {
     }
 
     @Override
-    public void apply(Map<String, PolicySpec> policies, Duration atMost) {
+    public List<Instance> upstreams() {
+        return live.upstreams();
+    }
+
+    @Override
+    public void apply(Map<PolicyTarget, PolicySpec> policies, Duration atMost) {
         live.apply(policies, atMost);
     }
 
     @Override
     public void inject(String upstream, Fault fault, Duration atMost) {
-        injector.inject(Service.requireUpstream(upstream), fault, atMost);
+        faults.inject(Service.requireUpstream(upstream), fault, atMost);
     }
 
     @Override
     public void heal(String upstream) {
-        injector.heal(Service.requireUpstream(upstream));
+        faults.heal(Service.requireUpstream(upstream));
     }
 
     @Override
     public void healAll() {
-        injector.healAll();
+        faults.healAll();
     }
 
     @Override
@@ -125,7 +139,7 @@ public final class LocalWorld implements World {
         closed = true;
         synchronized (ending) {
             if (!processes.isClosed()) {
-                live.restore(options.ports());
+                live.restore(faults, options.ports());
                 processes.close();
             }
         }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** A file of addresses, with the environment on top. A key that is not known is refused: it would be ignored in silence. */
 final class AddressSource {
 
-    private static final List<String> KEYS = List.of(Addresses.HOMEPAGES, Addresses.INJECTOR, Addresses.GRAFANA);
+    private static final List<String> KEYS = List.of(
+            Addresses.HOMEPAGES, Addresses.INJECTOR, "auth", "recommendations", "popularity", Addresses.GRAFANA);
     private static final int MAX_BYTES = 64 * 1024;
 
     private final @Nullable Path file;

@@ -1,5 +1,6 @@
 package dev.stabilitylab.lab.world.remote;
 
+import dev.stabilitylab.lab.world.Service;
 import dev.stabilitylab.lab.world.WorldException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param homepages as they were given; see {@link HomepagePattern}
  * @param injector the fault injector's control API
+ * @param services behind the homepages, by the names of the upstreams; for what a script does to them, and for how much they work
  * @param grafana null for none
  */
 public record Addresses(
         List<HomepagePattern> homepages,
         URI injector,
+        Map<String, URI> services,
         @Nullable URI grafana) {
 
     static final String HOMEPAGES = "homepages";
@@ -35,7 +39,8 @@ public record Addresses(
      * machine. What the environment says wins, key by key, over the file, and the file over the defaults.
      *
      * @param file in the format of {@link java.util.Properties}; null for none
-     * @param environment of which {@code LAB_HOMEPAGES}, {@code LAB_FAULT_INJECTOR} and {@code LAB_GRAFANA} are used
+     * @param environment of which {@code LAB_HOMEPAGES}, {@code LAB_FAULT_INJECTOR}, {@code LAB_AUTH}, {@code LAB_RECOMMENDATIONS},
+     *     {@code LAB_POPULARITY} and {@code LAB_GRAFANA} are used
      * @param portOffset the one of {@code ./lab up}, added to the ports of the defaults
      * @throws WorldException when an address cannot be one
      */
@@ -47,7 +52,17 @@ public record Addresses(
         return new Addresses(
                 homepages == null ? onThisMachine(portOffset) : patterns(homepages),
                 injector == null ? local(INJECTOR_PORT + portOffset) : base(injector),
+                services(source, portOffset),
                 grafana == null ? LOCAL_GRAFANA : grafana.value().isEmpty() ? null : base(grafana));
+    }
+
+    private static Map<String, URI> services(AddressSource source, int portOffset) {
+        Map<String, URI> services = new TreeMap<>();
+        for (Service service : Service.upstreams()) {
+            @Nullable Setting setting = source.get(service.text());
+            services.put(service.text(), setting == null ? local(service.port() + portOffset) : base(setting));
+        }
+        return services;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.stabilitylab.lab.world.remote;
 
 import dev.stabilitylab.lab.script.PolicySpec;
+import dev.stabilitylab.lab.script.PolicyTarget;
 import dev.stabilitylab.lab.world.WorldException;
 import dev.stabilitylab.lab.world.control.PolicyClient;
 import dev.stabilitylab.lab.world.control.PolicyClient.State;
@@ -29,7 +30,7 @@ final class PolicyKeeper implements AutoCloseable {
     /** Who answered last, by the name of the instance. Only the keeper's own thread touches it. */
     private final Map<String, String> identities = new HashMap<>();
 
-    private Map<String, PolicySpec> policies = Map.of();
+    private Map<PolicyTarget, PolicySpec> policies = Map.of();
     private long endNanos;
     private boolean active;
 
@@ -42,7 +43,7 @@ final class PolicyKeeper implements AutoCloseable {
         this.instances = instances;
         this.notes = notes;
         this.nanoTime = nanoTime;
-        instances.forEach(instance -> identities.put(instance.homepage().name(), instance.identity()));
+        instances.forEach(instance -> identities.put(instance.instance().name(), instance.identity()));
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread keeper = new Thread(task, "policy-keeper");
             keeper.setDaemon(true);
@@ -61,7 +62,7 @@ final class PolicyKeeper implements AutoCloseable {
      *
      * @param wantedEnd as of the clock; after it they may end
      */
-    synchronized void keep(Map<String, PolicySpec> wanted, long wantedEnd) {
+    synchronized void keep(Map<PolicyTarget, PolicySpec> wanted, long wantedEnd) {
         policies = wanted;
         endNanos = wantedEnd;
         active = true;
@@ -98,7 +99,7 @@ final class PolicyKeeper implements AutoCloseable {
     private synchronized void applyAgain(PolicyClient instance, State state) {
         Duration left = Duration.ofNanos(endNanos - nanoTime.getAsLong());
         if (active && left.compareTo(PERIOD) >= 0) {
-            String name = instance.homepage().name();
+            String name = instance.instance().name();
             boolean startedAgain = !state.identity().equals(identities.put(name, state.identity()));
             notes.accept(
                     startedAgain

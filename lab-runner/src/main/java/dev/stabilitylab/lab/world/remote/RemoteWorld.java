@@ -2,6 +2,8 @@ package dev.stabilitylab.lab.world.remote;
 
 import dev.stabilitylab.lab.script.Fault;
 import dev.stabilitylab.lab.script.PolicySpec;
+import dev.stabilitylab.lab.script.PolicyTarget;
+import dev.stabilitylab.lab.script.Simulation;
 import dev.stabilitylab.lab.script.Simulation.SystemSpec;
 import dev.stabilitylab.lab.world.Service;
 import dev.stabilitylab.lab.world.World;
@@ -9,6 +11,7 @@ import dev.stabilitylab.lab.world.WorldException;
 import dev.stabilitylab.lab.world.control.ControlCalls;
 import dev.stabilitylab.lab.world.control.InjectorClient;
 import dev.stabilitylab.lab.world.control.PolicyClient;
+import dev.stabilitylab.lab.world.control.UpstreamFaults;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +30,8 @@ public final class RemoteWorld implements World {
     private final SystemSpec wanted;
     private final Consumer<String> progress;
     private final InjectorClient injector;
+    private final RemoteServices services;
+    private final UpstreamFaults faults;
     private final List<String> notes = new CopyOnWriteArrayList<>();
     private volatile @Nullable Attached attached;
     private volatile boolean closed;
@@ -36,14 +41,16 @@ public final class RemoteWorld implements World {
     /**
      * Talks to nobody yet.
      *
-     * @param wanted what the script asks of the system; what differs becomes a note
+     * @param simulation that is to be played; where the system differs from what it asks for, that becomes a note
      * @param progress told in a line each what is being done; called from several threads
      */
-    public RemoteWorld(Addresses addresses, SystemSpec wanted, Consumer<String> progress) {
+    public RemoteWorld(Addresses addresses, Simulation simulation, Consumer<String> progress) {
         this.addresses = addresses;
-        this.wanted = wanted;
+        this.wanted = simulation.system();
         this.progress = progress;
         this.injector = new InjectorClient(ControlCalls.patient(), addresses.injector());
+        this.services = new RemoteServices(addresses.services(), simulation);
+        this.faults = UpstreamFaults.of(ControlCalls.patient(), addresses.injector(), services.all());
     }
 
     @Override
@@ -56,14 +63,18 @@ public final class RemoteWorld implements World {
     public void start() {
         requireWhole();
         List<Instance> homepages = Discovery.of(addresses);
-        List<PolicyClient> policies = homepages.stream()
-                .map(homepage -> PolicyClient.reading(ControlCalls.patient(), homepage))
+        List<PolicyClient> ofHomepages = homepages.stream()
+                .map(homepage -> PolicyClient.reading(ControlCalls.patient(), Service.HOMEPAGE.text(), homepage))
                 .toList();
-        policies.forEach(PolicyClient::requireSwitching);
+        ofHomepages.forEach(PolicyClient::requireSwitching);
+        List<PolicyClient> policies =
+                Stream.concat(ofHomepages.stream(), services.callers().stream()).toList();
+        services.requireBreakable(faults);
         List<PolicyClient> watched = policies.stream()
                 .map(instance -> instance.with(ControlCalls.brisk()))
                 .toList();
-        attach(new Attached(homepages, policies, new PolicyKeeper(watched, this::note, System::nanoTime)));
+        List<Instance> upstreams = services.reachable(notes::add);
+        attach(new Attached(homepages, upstreams, policies, new PolicyKeeper(watched, this::note, System::nanoTime)));
         homepages.forEach(
                 homepage -> progress.accept("Attached to %s at %s".formatted(homepage.name(), homepage.baseUrl())));
         compare(homepages.size());
@@ -120,7 +131,12 @@ public final class RemoteWorld implements World {
     }
 
     @Override
-    public synchronized void apply(Map<String, PolicySpec> policies, Duration atMost) {
+    public List<Instance> upstreams() {
+        return requireOpen().upstreams();
+    }
+
+    @Override
+    public synchronized void apply(Map<PolicyTarget, PolicySpec> policies, Duration atMost) {
         Attached system = requireOpen();
         // What is half applied must not look like an instance that was started again.
         system.keeper().pause();
@@ -128,7 +144,7 @@ public final class RemoteWorld implements World {
         lastEnd = Instant.now().plus(atMost);
         List<PolicyClient> present =
                 system.policies().stream().filter(this::answers).toList();
-        if (present.isEmpty()) {
+        if (present.stream().noneMatch(instance -> instance.caller().equals(Service.HOMEPAGE.text()))) {
             throw new WorldException("No homepage answers any more.");
         }
         for (PolicyClient instance : present) {
@@ -145,7 +161,7 @@ public final class RemoteWorld implements World {
             return true;
         } catch (WorldException gone) {
             note("%s did not answer at the beginning of a variant."
-                    .formatted(instance.homepage().name()));
+                    .formatted(instance.instance().name()));
             return false;
         }
     }
@@ -155,19 +171,19 @@ public final class RemoteWorld implements World {
         requireOpen();
         Instant end = Instant.now().plus(atMost);
         lastEnd = end.isAfter(lastEnd) ? end : lastEnd;
-        injector.inject(Service.requireUpstream(upstream), fault, atMost);
+        faults.inject(Service.requireUpstream(upstream), fault, atMost);
     }
 
     @Override
     public synchronized void heal(String upstream) {
         requireOpen();
-        injector.heal(Service.requireUpstream(upstream));
+        faults.heal(Service.requireUpstream(upstream));
     }
 
     @Override
     public synchronized void healAll() {
         requireOpen();
-        Service.upstreams().forEach(upstream -> injector.heal(upstream.text()));
+        Service.upstreams().forEach(upstream -> faults.heal(upstream.text()));
     }
 
     private Attached requireOpen() {
@@ -202,7 +218,7 @@ public final class RemoteWorld implements World {
             Attached system = attached;
             attached = null;
             if (system != null) {
-                system.putBack(new InjectorClient(ControlCalls.brisk(), addresses.injector()))
+                system.putBack(faults.with(ControlCalls.brisk(), addresses.injector(), services.all()))
                         .forEach(problem -> progress.accept("Not put back, but it ends by itself at %s: %s"
                                 .formatted(lastEnd.truncatedTo(ChronoUnit.SECONDS), problem)));
             }
@@ -212,16 +228,18 @@ public final class RemoteWorld implements World {
     /**
      * What the lab has a hold on.
      *
-     * @param policies of each of the homepages
+     * @param upstreams those that can be asked how much they work
+     * @param policies of each of the homepages, and of what else calls others and has its policies switched
      */
-    private record Attached(List<Instance> homepages, List<PolicyClient> policies, PolicyKeeper keeper) {
+    private record Attached(
+            List<Instance> homepages, List<Instance> upstreams, List<PolicyClient> policies, PolicyKeeper keeper) {
 
         /** Everybody at once, since time is short. Returns what did not work, in sentences. */
-        List<String> putBack(InjectorClient injector) {
+        List<String> putBack(UpstreamFaults faults) {
             keeper.close();
             List<String> problems = new CopyOnWriteArrayList<>();
             Stream<Runnable> steps = Stream.concat(
-                    Stream.of(() -> Service.upstreams().forEach(upstream -> injector.heal(upstream.text()))),
+                    Service.upstreams().stream().map(upstream -> () -> faults.heal(upstream.text())),
                     policies.stream().map(instance -> instance.with(ControlCalls.brisk())::putBack));
             List<Thread> threads = steps.map(step -> new Thread(() -> attempt(step, problems), "put-back"))
                     .toList();

@@ -98,6 +98,7 @@ class HtmlReportTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of(new Mark(Duration.ofSeconds(1), null, false, "40 visits a second")));
 
         JsonNode data = data(HtmlReport.render(run.simulation(), List.of(crowd), run.result()));
@@ -126,6 +127,7 @@ class HtmlReportTest {
                         LongRecording.pages(),
                         LongRecording.samples(),
                         LongRecording.transitions(),
+                        List.of(),
                         recording.marks()))
                 .toList();
 
@@ -137,8 +139,8 @@ class HtmlReportTest {
     @Test
     void copesWithARecordingOfNothing() throws JsonProcessingException {
         SyntheticRun run = SyntheticRun.of("empty", 1, Duration.ofSeconds(6));
-        Recording nothing =
-                new Recording("retries-only", Duration.ofSeconds(6), List.of(), List.of(), List.of(), List.of());
+        Recording nothing = new Recording(
+                "retries-only", Duration.ofSeconds(6), List.of(), List.of(), List.of(), List.of(), List.of());
 
         JsonNode data = data(HtmlReport.render(run.simulation(), List.of(nothing), run.result()));
 

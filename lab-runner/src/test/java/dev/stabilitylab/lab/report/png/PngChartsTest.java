@@ -37,6 +37,7 @@ class PngChartsTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of(
                         new Mark(Duration.ofSeconds(1), "auth", true, "auth down"),
                         new Mark(Duration.ofSeconds(2), "popularity", true, "popularity down"),
@@ -76,7 +77,7 @@ class PngChartsTest {
     /** Pixels from the first to the last in the colour of faults; the lines below are thinner than the badges. */
     private static int widthOfBadges(SyntheticRun run, Mark... marks) throws IOException, PngUnavailableException {
         Recording recording =
-                new Recording("v", Duration.ofSeconds(6), List.of(), List.of(), List.of(), List.of(marks));
+                new Recording("v", Duration.ofSeconds(6), List.of(), List.of(), List.of(), List.of(), List.of(marks));
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(
                 PngCharts.of(run.simulation(), List.of(recording)).get(1).render()));
         int[] columns = IntStream.range(0, image.getWidth())

@@ -137,6 +137,7 @@ class TimelineTest {
                         transition(1500, "homepage-10", "OPEN", "HALF_OPEN"),
                         transition(1510, "homepage-10", "HALF_OPEN", "CLOSED"),
                         transition(2000, "homepage-2", "CLOSED", "OPEN")),
+                List.of(),
                 List.of());
 
         List<BreakerLane> lanes = Timeline.of(recording).lanes();
@@ -157,6 +158,7 @@ class TimelineTest {
         Recording recording = new Recording(
                 "v",
                 Duration.ofMillis(300),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -193,7 +195,7 @@ class TimelineTest {
     }
 
     private static Recording recording(long millis, List<Page> pages, List<InstanceSample> samples) {
-        return new Recording("v", Duration.ofMillis(millis), pages, samples, List.of(), List.of());
+        return new Recording("v", Duration.ofMillis(millis), pages, samples, List.of(), List.of(), List.of());
     }
 
     private static Page page(long endedMicros, long latencyMicros) {

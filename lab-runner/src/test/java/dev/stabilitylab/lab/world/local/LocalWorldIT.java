@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stabilitylab.lab.script.Fault;
 import dev.stabilitylab.lab.script.PolicySpec;
+import dev.stabilitylab.lab.script.PolicyTarget;
 import dev.stabilitylab.lab.world.Service;
 import dev.stabilitylab.lab.world.World;
 import dev.stabilitylab.lab.world.WorldException;
@@ -130,7 +131,7 @@ class LocalWorldIT {
 
         try (LocalWorld world = StandIns.world(options)) {
             world.start();
-            world.apply(Map.of("auth", new PolicySpec(Map.of("deadline", "1s"))), LEASE);
+            world.apply(Map.of(PolicyTarget.ofHomepage("auth"), new PolicySpec(Map.of("deadline", "1s"))), LEASE);
 
             for (String homepage : List.of("homepage-1", "homepage-2")) {
                 assertThat(log(options, homepage))
@@ -148,11 +149,13 @@ class LocalWorldIT {
         try (LocalWorld world = StandIns.world(StandIns.options(directory, 1))) {
             world.start();
 
-            assertThatThrownBy(() -> world.apply(Map.of("auth", new PolicySpec(Map.of("deadline", "soon"))), LEASE))
+            assertThatThrownBy(() -> world.apply(
+                            Map.of(PolicyTarget.ofHomepage("auth"), new PolicySpec(Map.of("deadline", "soon"))), LEASE))
                     .isInstanceOf(WorldException.class)
                     .hasMessageContaining("homepage-1, policy for auth")
                     .hasMessageContaining("deadline is soon; it must be a duration");
-            assertThatThrownBy(() -> world.apply(Map.of("autth", new PolicySpec(Map.of())), LEASE))
+            assertThatThrownBy(() ->
+                            world.apply(Map.of(PolicyTarget.ofHomepage("autth"), new PolicySpec(Map.of())), LEASE))
                     .hasMessageContaining("autth")
                     .hasMessageContaining("auth, popularity, recommendations");
             assertThatThrownBy(() -> world.inject("homepage", new Fault.Down(1), LEASE))

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.stabilitylab.lab.script.PolicySpec;
+import dev.stabilitylab.lab.script.PolicyTarget;
 import dev.stabilitylab.lab.world.World.Instance;
 import dev.stabilitylab.lab.world.control.ControlCalls;
 import dev.stabilitylab.lab.world.control.PolicyClient;
@@ -29,7 +30,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PolicyKeeperTest {
 
     private static final String ENDPOINT = "/actuator/upstreams";
-    private static final Map<String, PolicySpec> POLICIES = Map.of("auth", new PolicySpec(Map.of("deadline", "1s")));
+    private static final Map<PolicyTarget, PolicySpec> POLICIES =
+            Map.of(PolicyTarget.ofHomepage("auth"), new PolicySpec(Map.of("deadline", "1s")));
     private static final long END = Duration.ofSeconds(60).toNanos();
 
     @RegisterExtension
@@ -44,8 +46,8 @@ class PolicyKeeperTest {
     void aHomepageWithTheVariantsPolicies() {
         homepage("first", false, false);
         HOMEPAGE.stubFor(put(urlMatching(ENDPOINT + "/.*")).willReturn(okJson("{}")));
-        PolicyClient client =
-                PolicyClient.reading(ControlCalls.hasty(), new Instance("homepage-1", URI.create(HOMEPAGE.baseUrl())));
+        PolicyClient client = PolicyClient.reading(
+                ControlCalls.hasty(), "homepage", new Instance("homepage-1", URI.create(HOMEPAGE.baseUrl())));
         keeper = new PolicyKeeper(List.of(client), notes::add, () -> now);
         keeper.keep(POLICIES, END);
         homepage("first", true, true);
