@@ -32,6 +32,7 @@ final class AttemptStep {
         if (remaining.toMillis() < 1) {
             return new Failed<>(call.deadlineExceeded());
         }
+        // docs:begin attempt
         boolean cutShort = remaining.compareTo(timeout) < 0;
         Duration limit = cutShort ? remaining : timeout;
 
@@ -42,6 +43,7 @@ final class AttemptStep {
             metrics.attempted(outcome, System.nanoTime() - start);
         }
         return outcome;
+        // docs:end attempt
     }
 
     private <T> Outcome<T> outcome(CallContext call, Reply reply, boolean cutShort, AnswerReader<T> reader) {

@@ -24,6 +24,7 @@ final class RetryBudget {
         this.left = full;
     }
 
+    // docs:begin budget
     /** A call begins. */
     synchronized void called() {
         left = Math.min(full, left + perCall);
@@ -37,4 +38,5 @@ final class RetryBudget {
         left -= TOKEN;
         return true;
     }
+    // docs:end budget
 }

@@ -74,6 +74,7 @@ public final class Capacity {
         T call() throws InterruptedException;
     }
 
+    // docs:begin work
     private <T> T begin(Work<T> work) throws InterruptedException {
         Timer.Sample sample = metrics.workBegins();
         try {
@@ -88,6 +89,7 @@ public final class Capacity {
             metrics.workEnds(sample);
         }
     }
+    // docs:end work
 
     private void enter() throws InterruptedException {
         requireTime();
