@@ -30,13 +30,13 @@ final class PoliciesReader {
         return Collections.unmodifiableMap(read);
     }
 
+    /** Only auth is called by others than the homepage. */
     private static List<String> keys() {
-        return Stream.of(
-                        Upstreams.NAMES.stream(),
-                        Upstreams.NAMES.stream().map(upstream -> ALL + upstream),
-                        Upstreams.NAMES.stream()
-                                .flatMap(upstream ->
-                                        Upstreams.callersOf(upstream).stream().map(caller -> caller + "/" + upstream)))
+        Stream<String> ofOthers = Upstreams.NAMES.stream()
+                .flatMap(upstream -> Upstreams.callersOf(upstream).stream()
+                        .filter(caller -> !caller.equals(PolicyTarget.HOMEPAGE))
+                        .map(caller -> caller + "/" + upstream));
+        return Stream.of(Upstreams.NAMES.stream(), ofOthers, Stream.of(ALL + "auth"))
                 .flatMap(keys -> keys)
                 .toList();
     }

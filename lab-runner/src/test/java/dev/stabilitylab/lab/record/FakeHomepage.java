@@ -36,6 +36,14 @@ final class FakeHomepage implements AutoCloseable {
                 {"upstreams": {"recommendations": {"breaker": {"state": "%s", "transitions": [%s]}},
                  "auth": {"breaker": null}}}""".formatted(state, String.join(",", transitions))));
         server.createContext("/actuator/prometheus", exchange -> {
+            if (exchange.getRequestURI().getQuery().contains("capacity")) {
+                answer(exchange, """
+                        capacity_requests_active 3.0
+                        capacity_work_seconds_sum{wanted="true"} 20.0
+                        capacity_work_seconds_sum{wanted="false"} 5.0
+                        """);
+                return;
+            }
             polls.incrementAndGet();
             answer(exchange, """
                     # TYPE api_client_attempts_seconds summary

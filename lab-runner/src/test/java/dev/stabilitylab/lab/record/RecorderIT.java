@@ -9,6 +9,7 @@ import dev.stabilitylab.lab.http.RawServer;
 import dev.stabilitylab.lab.record.Recording.BreakerTransition;
 import dev.stabilitylab.lab.record.Recording.InstanceSample;
 import dev.stabilitylab.lab.record.Recording.Mark;
+import dev.stabilitylab.lab.record.Recording.WorkSample;
 import dev.stabilitylab.lab.time.RunClock;
 import dev.stabilitylab.lab.world.World.Instance;
 import java.time.Duration;
@@ -50,6 +51,12 @@ class RecorderIT {
             assertThat(last.breakers()).isEqualTo(Map.of("recommendations", "CLOSED"));
             assertThat(last.attempts()).isEqualTo(Map.of("recommendations", Map.of("success", 7L)));
             assertThat(last.retries()).isEqualTo(Map.of("recommendations", 3L));
+            assertThat(recording.work()).extracting(WorkSample::service).contains("homepage-1", "homepage-2");
+            assertThat(recording.work()).allSatisfy(sample -> {
+                assertThat(sample.active()).isEqualTo(3);
+                assertThat(sample.wantedSeconds()).isEqualTo(20);
+                assertThat(sample.unwantedSeconds()).isEqualTo(5);
+            });
         }
     }
 
@@ -99,8 +106,8 @@ class RecorderIT {
                     .extracting(InstanceSample::instance)
                     .containsOnly("homepage-2")
                     .hasSizeGreaterThanOrEqualTo(13);
-            // One poll of two requests at a time, each given up after a second.
-            assertThat(hanging.sockets()).hasSizeBetween(2, 8);
+            // One poll of two requests at a time, and one for its work, each given up after a second.
+            assertThat(hanging.sockets()).hasSizeBetween(3, 12);
         }
     }
 

@@ -233,7 +233,7 @@ class BadScriptTest {
                 bad(
                         "fault: down",
                         "fault: flood",
-                        "12: timeline[1].fault is flood; there is no such fault; known are down, blackhole, latency"),
+                        "12: timeline[1].fault is flood; there is no such fault; known are down, blackhole, latency, slow, errors"),
                 bad(
                         "upstream: recommendations",
                         "upstream: homepage",
@@ -242,11 +242,11 @@ class BadScriptTest {
                 bad(
                         "fault: down",
                         "fault: down, probability: 0",
-                        "12: timeline[1].probability is 0; it must be a share of connections, above 0 and up to 1"),
+                        "12: timeline[1].probability is 0; it must be a share of connections or requests, above 0 and up to 1"),
                 bad(
                         "fault: down",
                         "fault: down, probability: 1.1",
-                        "12: timeline[1].probability is 1.1; it must be a share of connections, above 0 and up to 1"),
+                        "12: timeline[1].probability is 1.1; it must be a share of connections or requests, above 0 and up to 1"),
                 bad(
                         "fault: down",
                         "fault: latency, latency: 10ms, jitter: 11ms",
@@ -255,7 +255,7 @@ class BadScriptTest {
                 bad(
                         "fault: down",
                         "fault: down, latency: 1s",
-                        "12: timeline[1].latency is 1s; only the fault latency has it; remove it"),
+                        "12: timeline[1].latency is 1s; only the faults latency and slow have it; remove it"),
                 bad("at: 20s", "at: 36s", "13: timeline[2].at is 36s; it must be before the end of the recording, 36s"),
                 bad(
                         "at: 20s",
@@ -365,7 +365,11 @@ class BadScriptTest {
                         "policies:\n      recommendations:",
                         "policies:\n      search:",
                         "21: variants.unprotected.policies.search is not a key that scripts have; known are auth,"
-                                + " recommendations, popularity"));
+                                + " recommendations, popularity, recommendations/auth, popularity/auth, all/auth"),
+                bad(
+                        "policies:\n      recommendations:",
+                        "policies:\n      auth/recommendations:",
+                        "21: variants.unprotected.policies.auth/recommendations is not a key that scripts have; did you mean recommendations/auth?"));
     }
 
     @ParameterizedTest

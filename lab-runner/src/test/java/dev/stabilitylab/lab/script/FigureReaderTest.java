@@ -47,6 +47,6 @@ class FigureReaderTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> reader.read("failed attempts in before"))
-                .withMessage("it speaks of the broken upstream, but the timeline breaks none");
+                .withMessage("it speaks of the watched upstreams, but the timeline breaks none and watched names none");
     }
 }

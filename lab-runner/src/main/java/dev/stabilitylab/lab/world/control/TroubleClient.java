@@ -1,5 +1,6 @@
 package dev.stabilitylab.lab.world.control;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.stabilitylab.lab.script.Fault;
 import dev.stabilitylab.lab.world.World.Instance;
 import dev.stabilitylab.lab.world.WorldException;
@@ -34,12 +35,11 @@ final class TroubleClient {
 
     /** When the trouble ends that somebody else has begun; empty when there is none. */
     String endOfTrouble() {
-        return calls.send(service.name(), "GET", endpoint, null)
+        JsonNode end = calls.send(service.name(), "GET", endpoint, null)
                 .orThrow(service.name())
                 .json()
-                .path("expires-at")
-                .asText("")
-                .replace("null", "");
+                .path("expires-at");
+        return end.isTextual() ? end.asText() : "";
     }
 
     private static Map<String, Object> body(Fault fault) {

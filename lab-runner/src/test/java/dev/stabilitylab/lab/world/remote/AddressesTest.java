@@ -132,7 +132,9 @@ class AddressesTest {
         Path file = file("homepage: http://one:8001");
 
         assertThatThrownBy(() -> Addresses.read(file, Map.of(), 0))
-                .hasMessage("%s has a key \"homepage\"; known are homepages, fault-injector, grafana.".formatted(file));
+                .hasMessage(
+                        "%s has a key \"homepage\"; known are homepages, fault-injector, auth, recommendations, popularity, grafana."
+                                .formatted(file));
     }
 
     @Test
