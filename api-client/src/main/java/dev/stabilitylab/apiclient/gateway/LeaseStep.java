@@ -1,7 +1,6 @@
 package dev.stabilitylab.apiclient.gateway;
 
 import dev.stabilitylab.apiclient.Failure;
-import dev.stabilitylab.apiclient.FailureKind;
 import dev.stabilitylab.apiclient.Outcome;
 import dev.stabilitylab.apiclient.Outcome.Failed;
 import dev.stabilitylab.apiclient.Outcome.Leased;
@@ -11,15 +10,18 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Lets an answer that was just seen stand in while the upstream is unreachable, and never when it says no. */
+/** Lets an answer that was just given stand in while the upstream cannot be asked. An upstream that says no has been asked. */
 final class LeaseStep {
 
-    private final Leases leases;
+    private final Duration duration;
     private final LongSupplier nanoTime;
+    private final Leases leases;
 
+    /** @param nanoTime as of {@link System#nanoTime()} */
     LeaseStep(Policy.Lease policy, LongSupplier nanoTime) {
-        this.leases = new Leases(policy.duration().toNanos(), policy.maxEntries());
+        this.duration = policy.duration();
         this.nanoTime = nanoTime;
+        this.leases = new Leases(policy.maxEntries());
     }
 
     // docs:begin lease
@@ -28,28 +30,43 @@ final class LeaseStep {
         if (key == null) {
             return next.run();
         }
-        long began = nanoTime.getAsLong();
-        Outcome<T> outcome = next.run();
-        if (outcome instanceof Success<T> success) {
-            leases.grant(key, success.value(), began);
-        } else if (outcome instanceof Failed<T> failed) {
-            FailureKind kind = failed.failure().kind();
-            if (kind == FailureKind.REJECTED) {
-                leases.revoke(key, nanoTime.getAsLong());
-            } else if (kind != FailureKind.CANCELLED) {
-                return standIn(key, failed.failure());
+        Leases.Asking asking = leases.begin(key, nanoTime.getAsLong());
+        try {
+            Outcome<T> outcome = next.run();
+            if (outcome instanceof Success<T> success) {
+                leases.grant(asking, success.value());
             }
+            return outcome instanceof Failed<T> failed ? afterFailure(key, failed) : outcome;
+        } finally {
+            leases.end(asking);
         }
-        return outcome;
     }
+
+    private <T> Outcome<T> afterFailure(LeaseKey key, Failed<T> failed) {
+        return switch (failed.failure().kind()) {
+            case REJECTED -> {
+                leases.revoke(key);
+                yield failed;
+            }
+            // Nobody waits for the answer.
+            case CANCELLED -> failed;
+            case CONNECTION_FAILED,
+                    TIMED_OUT,
+                    SERVER_ERROR,
+                    BAD_RESPONSE,
+                    THROTTLED,
+                    BREAKER_OPEN,
+                    BULKHEAD_FULL,
+                    DEADLINE_EXCEEDED -> standIn(key, failed);
+        };
+    }
+
     // docs:end lease
 
-    @SuppressWarnings("unchecked") // The expected type is part of the key.
-    private <T> Outcome<T> standIn(LeaseKey key, Failure failure) {
-        long now = nanoTime.getAsLong();
-        return leases.find(key, now)
-                .<Outcome<T>>map(
-                        lease -> new Leased<>((T) lease.answer(), Duration.ofNanos(now - lease.beganNanos()), failure))
-                .orElseGet(() -> new Failed<>(failure));
+    private <T> Outcome<T> standIn(LeaseKey key, Failed<T> failed) {
+        Failure failure = failed.failure();
+        return leases.<T>find(key, nanoTime.getAsLong(), duration)
+                .<Outcome<T>>map(held -> new Leased<>(held.value(), held.age(), failure))
+                .orElse(failed);
     }
 }

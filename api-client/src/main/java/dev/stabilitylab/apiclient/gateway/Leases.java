@@ -1,80 +1,99 @@
 package dev.stabilitylab.apiclient.gateway;
 
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The answers that may stand in, and the refusals that forbid it. Bounded: beyond the limit those go that were not used for longest.
- * Refusals have room of their own, so that many who are refused cannot push out those who are known. Thread-safe.
+ * The last answers, by key, up to a number; beyond it, the one that was not used for longest goes. Times are as of
+ * {@link System#nanoTime()}.
+ *
+ * <p>A refusal must also outlast the calls that began before it: one that comes late with a success from before would bring the
+ * lease back. So the calls under way are known, by key, and a refusal makes all of them worth nothing. What is kept about a key that
+ * was only ever refused goes with its last call; else strangers would push out those who are known.
  */
 final class Leases {
 
-    private final long durationNanos;
-    private final Map<LeaseKey, Lease> granted;
-    private final Map<LeaseKey, Long> refusedAt;
+    private final Map<LeaseKey, Answer> answers;
+    private final Map<LeaseKey, UnderWay> underWay = new HashMap<>();
 
-    /**
-     * None yet.
-     *
-     * @param maxEntries of each kind
-     */
-    Leases(long durationNanos, int maxEntries) {
-        this.durationNanos = durationNanos;
-        this.granted = new Bounded<>(maxEntries);
-        this.refusedAt = new Bounded<>(maxEntries);
+    Leases(int maxEntries) {
+        this.answers = new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<LeaseKey, Answer> eldest) {
+                return size() > maxEntries;
+            }
+        };
     }
 
-    /** A call has brought an answer. One that began before a refusal came may be older than the refusal, and counts for nothing. */
-    synchronized void grant(LeaseKey key, Object answer, long callBeganNanos) {
-        Long refused = refusedAt.get(key);
-        if (refused == null || refused - callBeganNanos < 0) {
-            granted.merge(key, new Lease(answer, callBeganNanos), Lease::later);
+    /** A call begins; it must {@linkplain #end end}. */
+    synchronized Asking begin(LeaseKey key, long now) {
+        UnderWay calls = underWay.computeIfAbsent(key, absent -> new UnderWay());
+        calls.number++;
+        return new Asking(key, now, calls.refusals);
+    }
+
+    /** Keeps what the call brought, unless the upstream has said no since it began, or a later call was faster. */
+    synchronized void grant(Asking asking, Object value) {
+        Answer known = answers.get(asking.key);
+        boolean refused = calls(asking.key).refusals != asking.refusals;
+        if (!refused && (known == null || known.askedAt - asking.at <= 0)) {
+            answers.put(asking.key, new Answer(value, asking.at));
         }
     }
 
-    /** The upstream has said no. */
-    synchronized void revoke(LeaseKey key, long nowNanos) {
-        granted.remove(key);
-        refusedAt.put(key, nowNanos);
+    /** The upstream said no. To be called while the call is under way that was told. */
+    synchronized void revoke(LeaseKey key) {
+        calls(key).refusals++;
+        answers.remove(key);
     }
 
-    /** The answer that may stand in now. */
-    synchronized Optional<Lease> find(LeaseKey key, long nowNanos) {
-        Lease lease = granted.get(key);
-        if (lease != null && nowNanos - lease.beganNanos() >= durationNanos) {
-            granted.remove(key);
+    /** The last answer, if it is younger than {@code longest}. The caller knows its type. */
+    @SuppressWarnings("unchecked")
+    synchronized <T> Optional<Held<T>> find(LeaseKey key, long now, Duration longest) {
+        Answer answer = answers.get(key);
+        if (answer == null) {
             return Optional.empty();
         }
-        return Optional.ofNullable(lease);
+        Duration age = Duration.ofNanos(now - answer.askedAt);
+        if (age.compareTo(longest) >= 0) {
+            answers.remove(key);
+            return Optional.empty();
+        }
+        return Optional.of(new Held<>((T) answer.value, age));
+    }
+
+    /** The call has ended, however it did. */
+    synchronized void end(Asking asking) {
+        UnderWay calls = calls(asking.key);
+        calls.number--;
+        if (calls.number == 0) {
+            underWay.remove(asking.key);
+        }
+    }
+
+    private UnderWay calls(LeaseKey key) {
+        return Objects.requireNonNull(underWay.get(key));
     }
 
     /**
-     * An answer.
+     * A call under way.
      *
-     * @param beganNanos when the call began that brought it
+     * @param refusals how many the calls under way had seen when it began
      */
-    record Lease(Object answer, long beganNanos) {
+    record Asking(LeaseKey key, long at, int refusals) {}
 
-        private Lease later(Lease other) {
-            return other.beganNanos - beganNanos > 0 ? other : this;
-        }
-    }
+    /** An answer that may stand in. */
+    record Held<T>(T value, Duration age) {}
 
-    private static final class Bounded<V> extends LinkedHashMap<LeaseKey, V> {
+    private record Answer(Object value, long askedAt) {}
 
-        private static final long serialVersionUID = 1;
-
-        private final int limit;
-
-        Bounded(int limit) {
-            super(16, 0.75f, true);
-            this.limit = limit;
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<LeaseKey, V> eldest) {
-            return size() > limit;
-        }
+    /** The calls with one key, as long as there are any. */
+    private static final class UnderWay {
+        private int number;
+        private int refusals;
     }
 }

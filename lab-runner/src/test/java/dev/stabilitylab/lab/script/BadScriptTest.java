@@ -369,7 +369,7 @@ class BadScriptTest {
                 bad(
                         "policies:\n      recommendations:",
                         "policies:\n      auth/recommendations:",
-                        "21: variants.unprotected.policies.auth/recommendations is not a key that scripts have; did you mean recommendations/auth?"));
+                        "21: variants.unprotected.policies.auth/recommendations is not a key that scripts have; did you mean recommendations?"));
     }
 
     @ParameterizedTest

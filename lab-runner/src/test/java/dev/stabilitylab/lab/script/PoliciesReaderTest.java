@@ -39,10 +39,8 @@ class PoliciesReaderTest {
                       all/auth: {connect-timeout: 1s, attempt-timeout: 1s, deadline: 1s}
                 """);
 
-        assertThat(settings(policies, new PolicyTarget("popularity", "auth")))
-                .containsEntry("deadline", "2s");
-        assertThat(settings(policies, new PolicyTarget("homepage", "auth")))
-                .containsEntry("deadline", "1s");
+        assertThat(settings(policies, new PolicyTarget("popularity", "auth"))).containsEntry("deadline", "2s");
+        assertThat(settings(policies, new PolicyTarget("homepage", "auth"))).containsEntry("deadline", "1s");
     }
 
     @Test
@@ -56,8 +54,7 @@ class PoliciesReaderTest {
                         lease: {duration: 60s}
                 """);
 
-        Map<String, Object> settings =
-                settings(policies, PolicyTarget.ofHomepage("auth"));
+        Map<String, Object> settings = settings(policies, PolicyTarget.ofHomepage("auth"));
         assertThat(settings).containsEntry("retry-budget", Map.of("percentage", 10.0, "burst", 10));
         assertThat(settings).containsEntry("lease", Map.of("duration", "1m", "max-entries", 10_000));
     }
