@@ -170,6 +170,26 @@ class AttachIT {
     }
 
     @Test
+    void putsBackWhatItDidToAServiceBehindTheHomepages() throws Exception {
+        String inside = SCRIPT.replace("fault: down", "fault: errors").replace("    policies:\n", """
+                    policies:
+                      recommendations/auth: {connect-timeout: 1s, attempt-timeout: 1s, deadline: 1s, lease: {duration: 10s}}
+                """);
+        try (LabProcess lab = runScript(inside)) {
+            await().atMost(Duration.ofSeconds(60)).until(AttachIT::isInTrouble);
+            assertThat(get(8002, "/actuator/upstreams").findValue("policy-expires-at"))
+                    .isNotNull();
+
+            lab.process().destroy();
+
+            assertThat(lab.exitStatus()).isEqualTo(143);
+            assertThat(isInTrouble()).isFalse();
+            assertThat(get(8002, "/actuator/upstreams").findValue("policy-expires-at"))
+                    .isNull();
+        }
+    }
+
+    @Test
     void leavesNothingBrokenForLongWhenItIsKilled() throws Exception {
         JsonNode policies = policies();
         try (LabProcess lab = run()) {
@@ -217,7 +237,11 @@ class AttachIT {
     }
 
     private LabProcess run(String... more) throws IOException {
-        Path script = Files.writeString(directory.resolve("short-outage.yml"), SCRIPT);
+        return runScript(SCRIPT, more);
+    }
+
+    private LabProcess runScript(String text, String... more) throws IOException {
+        Path script = Files.writeString(directory.resolve("short-outage.yml"), text);
         List<String> arguments = new ArrayList<>(List.of(
                 "run", script.toString(), "--attach", "--port-offset", "" + offset, "--out", directory.toString()));
         arguments.addAll(List.of(more));
@@ -245,6 +269,10 @@ class AttachIT {
     private static boolean isBroken() throws IOException {
         JsonNode proxy = get(8474, "/proxies/recommendations");
         return !proxy.path("enabled").asBoolean() || !proxy.path("toxics").isEmpty();
+    }
+
+    private static boolean isInTrouble() throws IOException {
+        return get(8002, "/actuator/trouble").path("expires-at").isTextual();
     }
 
     private static boolean hasTemporaryPolicy() throws IOException {

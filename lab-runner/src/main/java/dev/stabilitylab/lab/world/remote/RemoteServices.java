@@ -31,6 +31,7 @@ final class RemoteServices {
     private final Map<String, Instance> all = new TreeMap<>();
     private final Set<String> broken;
     private final Set<String> callers;
+    private final List<String> watched;
 
     RemoteServices(Map<String, URI> addresses, Simulation simulation) {
         addresses.forEach((name, baseUrl) -> all.put(name, new Instance(name, baseUrl)));
@@ -40,6 +41,7 @@ final class RemoteServices {
                                 ? Stream.of(inject.upstream())
                                 : Stream.empty())
                 .collect(Collectors.toCollection(TreeSet::new));
+        this.watched = simulation.watched();
         this.callers = simulation.variants().stream()
                 .flatMap(variant -> variant.policies().keySet().stream())
                 .map(PolicyTarget::caller)
@@ -96,7 +98,7 @@ final class RemoteServices {
     /**
      * Those that answer, in the order of their names.
      *
-     * @param notes told in a sentence of those that do not
+     * @param notes told in a sentence of those that do not, if the script has figures of them
      */
     List<Instance> reachable(Consumer<String> notes) {
         ControlCalls calls = ControlCalls.hasty();
@@ -106,8 +108,10 @@ final class RemoteServices {
                         calls.send(service.name(), "GET", service.baseUrl().resolve(LIVENESS), null);
                         return true;
                     } catch (WorldException gone) {
-                        notes.accept("How much %s works is not known: it does not answer at %s."
-                                .formatted(service.name(), service.baseUrl()));
+                        if (watched.contains(service.name())) {
+                            notes.accept("How much %s works is not known: it does not answer at %s."
+                                    .formatted(service.name(), service.baseUrl()));
+                        }
                         return false;
                     }
                 })
