@@ -17,7 +17,7 @@ import dev.stabilitylab.lab.world.World.Instance;
 import dev.stabilitylab.lab.world.WorldException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -142,10 +142,10 @@ class UpstreamFaultsTest {
         return logged().stream().map(LoggedRequest::getBodyAsString).toList();
     }
 
+    /** In the order in which they came; the journal has the newest first, and several may be of one millisecond. */
     private static List<LoggedRequest> logged() {
-        return SERVER.getAllServeEvents().stream()
-                .map(event -> event.getRequest())
-                .sorted(Comparator.comparing(LoggedRequest::getLoggedDate))
-                .toList();
+        List<LoggedRequest> requests = new ArrayList<>();
+        SERVER.getAllServeEvents().forEach(event -> requests.add(0, event.getRequest()));
+        return requests;
     }
 }
