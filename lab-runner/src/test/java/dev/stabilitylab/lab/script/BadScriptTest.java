@@ -256,6 +256,23 @@ class BadScriptTest {
                         "fault: down",
                         "fault: down, latency: 1s",
                         "12: timeline[1].latency is 1s; only the faults latency and slow have it; remove it"),
+                bad("fault: down", "fault: slow", "12: timeline[1].latency is missing"),
+                bad(
+                        "fault: down",
+                        "fault: slow, latency: 61s",
+                        "12: timeline[1].latency is 61s; it must be from 1ms to 1m"),
+                bad(
+                        "fault: down",
+                        "fault: slow, latency: 10ms, jitter: 11ms",
+                        "12: timeline[1].jitter is 11ms; it must not be above the latency, which is 10ms"),
+                bad(
+                        "fault: down",
+                        "fault: errors, jitter: 1s",
+                        "12: timeline[1].jitter is 1s; only the faults latency and slow have it; remove it"),
+                bad(
+                        "fault: down",
+                        "fault: errors, probability: 5%",
+                        "12: timeline[1].probability is 5%; it must be a share of connections or requests, above 0 and up to 1"),
                 bad("at: 20s", "at: 36s", "13: timeline[2].at is 36s; it must be before the end of the recording, 36s"),
                 bad(
                         "at: 20s",
@@ -361,6 +378,26 @@ class BadScriptTest {
                         "bulkhead: {max-concurrent-calls: 1, max-calls: 1}",
                         "27: " + policy + ".bulkhead.max-calls is not a key that scripts have; known are"
                                 + " max-concurrent-calls, max-wait-duration"),
+                bad("bulkhead:", "retry-budget: {burst: 5}", "27: " + policy + ".retry-budget.percentage is missing"),
+                bad(
+                        "bulkhead:",
+                        "retry-budget: {percentage: 10%}",
+                        "27: " + policy + ".retry-budget.percentage is 10%; it must be a number"),
+                bad(
+                        "bulkhead:",
+                        "retry-budget: {percentage: 10, burst: 2.5}",
+                        "27: " + policy + ".retry-budget.burst is 2.5; it must be a whole number from 0 to 2147483647"),
+                bad("bulkhead:", "lease: {max-entries: 5}", "27: " + policy + ".lease.duration is missing"),
+                bad(
+                        "bulkhead:",
+                        "lease: {duration: 30}",
+                        "27: " + policy
+                                + ".lease.duration is 30; it must be a duration with its unit, such as 80ms, 1.5s or 2m"),
+                bad(
+                        "bulkhead:",
+                        "lease: {duration: 30s, entries: 5}",
+                        "27: " + policy
+                                + ".lease.entries is not a key that scripts have; known are duration, max-entries"),
                 bad(
                         "policies:\n      recommendations:",
                         "policies:\n      search:",

@@ -91,6 +91,17 @@ class ExpectationParserTest {
     }
 
     @Test
+    void understandsAFigureWithTheWordIn() {
+        Claim claim = parse("requests in service in end of outage of fail-fast <= 20");
+
+        assertThat(claim)
+                .isEqualTo(new Comparison(
+                        new Term.InPhase(1, Metric.REQUESTS_IN_SERVICE, null, "end of outage", "fail-fast"),
+                        Operator.AT_MOST,
+                        new Term.Constant(20, Unit.COUNT)));
+    }
+
+    @Test
     void understandsFiguresOfAGroup() {
         Claim claim = parse("full for new-comers in end of outage >= 0.9 x full for known in before of fail-fast");
 
@@ -118,6 +129,7 @@ class ExpectationParserTest {
                     rate < 5/s | "rate" is not understood; it must be a number with its unit, or a figure such as "rate in before"
                     rate in before < -5/s | "-5/s" is not understood; it must be a number with its unit, or a figure such as "rate in before"
                     rate in before < | "" is not understood; it must be a number with its unit, or a figure such as "rate in before"
+                    requests in service for known in before < 5 | the figure "requests in service" is not one of pages; only those can be had for a group
                     rate for knwon in before < 5/s | there is no group called "knwon" in the load of unprotected; did you mean known?
                     rate for new-comers in before of fail-fast < 5/s | there is no group called "new-comers" in the load of fail-fast; known are known
                     attempts a page for known in before < 2 | the figure "attempts a page" is not one of pages; only those can be had for a group

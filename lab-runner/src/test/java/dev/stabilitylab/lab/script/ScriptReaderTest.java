@@ -225,6 +225,9 @@ class ScriptReaderTest {
         String script = ScriptFixture.with("  - {at: 8s, fault: down, upstream: recommendations}\n", """
                   - {at: 0, fault: blackhole, upstream: auth, probability: 0.5}
                   - {at: 8s, fault: latency, upstream: recommendations, latency: 200ms, jitter: 50ms}
+                  - {at: 9s, fault: slow, upstream: recommendations, latency: 7500ms, jitter: 2.5s, probability: 0.3}
+                  - {at: 10s, fault: slow, upstream: popularity, latency: 1s}
+                  - {at: 11s, fault: errors, upstream: auth, probability: 0.05}
                 """);
 
         Simulation simulation = ScriptFixture.read(folder, script);
@@ -235,7 +238,16 @@ class ScriptReaderTest {
                         new Inject(
                                 Duration.ofSeconds(8),
                                 "recommendations",
-                                new Fault.Latency(Duration.ofMillis(200), Duration.ofMillis(50), 1)));
+                                new Fault.Latency(Duration.ofMillis(200), Duration.ofMillis(50), 1)),
+                        new Inject(
+                                Duration.ofSeconds(9),
+                                "recommendations",
+                                new Fault.Slow(Duration.ofMillis(7500), Duration.ofMillis(2500), 0.3)),
+                        new Inject(
+                                Duration.ofSeconds(10),
+                                "popularity",
+                                new Fault.Slow(Duration.ofSeconds(1), Duration.ZERO, 1)),
+                        new Inject(Duration.ofSeconds(11), "auth", new Fault.Errors(0.05)));
     }
 
     @Test

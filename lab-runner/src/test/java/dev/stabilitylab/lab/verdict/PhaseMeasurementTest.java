@@ -199,6 +199,36 @@ class PhaseMeasurementTest {
     }
 
     @Test
+    void measuresTheShareOfUsersWhoWereTurnedAway() {
+        RecordingBuilder recording = new RecordingBuilder("v", 6000)
+                .page(2100, 10, PageKind.FULL)
+                .page(2200, 10, PageKind.FAILED)
+                .page(2300, 0, PageKind.NOT_SENT)
+                .turnedAway(2400, 10);
+
+        assertThat(figure(recording, Metric.TURNED_AWAY)).isEqualTo(new Known(0.25));
+        assertThat(figure(new RecordingBuilder("v", 6000), Metric.TURNED_AWAY))
+                .isEqualTo(new Missing("no page ended in outage"));
+    }
+
+    @Test
+    void predictsTheRequestsHeldFromWhatEndedAndHowLongItTook() {
+        RecordingBuilder recording = new RecordingBuilder("v", 6000)
+                .page(2500, 100, PageKind.FULL)
+                .page(3000, 300, PageKind.FAILED)
+                .page(3500, 500, PageKind.TIMED_OUT)
+                .turnedAway(3600, 700)
+                .page(3700, 0, PageKind.NOT_SENT);
+
+        // Two pages a second, each there for 400 ms.
+        assertThat(figure(recording, Metric.PREDICTED_REQUESTS_HELD)).isEqualTo(new Known(0.8));
+        assertThat(figure(new RecordingBuilder("v", 6000), Metric.PREDICTED_REQUESTS_HELD))
+                .isEqualTo(new Known(0));
+        assertThat(figure(new RecordingBuilder("v", 1500), Metric.PREDICTED_REQUESTS_HELD))
+                .isEqualTo(new Missing("outage was not recorded"));
+    }
+
+    @Test
     void measuresThePagesOfOneGroup() {
         RecordingBuilder recording = new RecordingBuilder("v", 6000)
                 .page(2100, 10, PageKind.FULL)

@@ -37,6 +37,12 @@ final class RecordingBuilder {
         return this;
     }
 
+    /** A page answered 503, with the time after which to come back. */
+    RecordingBuilder turnedAway(long endedMs, long latencyMs) {
+        pages.add(new Page((endedMs - latencyMs) * 1000, endedMs * 1000, PageKind.FAILED, 503, (byte) 0, false, true));
+        return this;
+    }
+
     /** That many full pages, evenly spread between two moments. */
     RecordingBuilder pages(int count, long fromMs, long toMs) {
         for (int i = 0; i < count; i++) {

@@ -1,10 +1,15 @@
 package dev.stabilitylab.lab.world.control;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.delete;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static com.github.tomakehurst.wiremock.http.Fault.EMPTY_RESPONSE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -105,6 +110,33 @@ class UpstreamFaultsTest {
         faults.healAll();
 
         assertThat(requests()).containsExactly("POST /reset", "DELETE /actuator/trouble", "POST /reset");
+    }
+
+    @Test
+    void endsTroubleThatMayHaveBegunThoughTheAnswerWasLost() {
+        SERVER.stubFor(
+                put(urlPathEqualTo("/actuator/trouble")).willReturn(aResponse().withFault(EMPTY_RESPONSE)));
+
+        assertThatThrownBy(() -> faults.inject("recommendations", new Errors(0.05), LEASE))
+                .isInstanceOf(WorldException.class)
+                .hasMessageStartingWith("recommendations does not answer: PUT");
+        faults.endAllTrouble();
+
+        assertThat(requests()).last().isEqualTo("DELETE /actuator/trouble");
+    }
+
+    @Test
+    void triesAgainToEndTroubleThatCouldNotBeEnded() {
+        faults.inject("recommendations", new Errors(0.05), LEASE);
+        SERVER.stubFor(delete("/actuator/trouble").willReturn(aResponse().withFault(EMPTY_RESPONSE)));
+        assertThatThrownBy(faults::endAllTrouble).isInstanceOf(WorldException.class);
+        SERVER.stubFor(delete("/actuator/trouble").willReturn(okJson("{}")));
+        SERVER.resetRequests();
+
+        faults.endAllTrouble();
+        faults.endAllTrouble();
+
+        assertThat(requests()).containsExactly("DELETE /actuator/trouble");
     }
 
     @Test

@@ -33,6 +33,11 @@ class AddressesTest {
                         "http://127.0.0.1:8071");
         assertThat(addresses.homepages()).noneMatch(HomepagePattern::required);
         assertThat(addresses.injector()).isEqualTo(URI.create("http://127.0.0.1:8474"));
+        assertThat(addresses.services())
+                .isEqualTo(Map.of(
+                        "auth", URI.create("http://127.0.0.1:8000"),
+                        "recommendations", URI.create("http://127.0.0.1:8002"),
+                        "popularity", URI.create("http://127.0.0.1:8003")));
         assertThat(addresses.grafana()).isEqualTo(URI.create("http://127.0.0.1:3000"));
     }
 
@@ -42,6 +47,7 @@ class AddressesTest {
 
         assertThat(addresses.homepages().get(0).baseUrl()).isEqualTo(URI.create("http://127.0.0.1:8501"));
         assertThat(addresses.injector()).isEqualTo(URI.create("http://127.0.0.1:8974"));
+        assertThat(addresses.services()).containsEntry("recommendations", URI.create("http://127.0.0.1:8502"));
     }
 
     @Test
@@ -71,6 +77,19 @@ class AddressesTest {
 
         assertThat(addresses.homepages().get(0).baseUrl()).isEqualTo(URI.create("http://one:8001"));
         assertThat(addresses.injector()).isEqualTo(URI.create("http://two:8474"));
+    }
+
+    @Test
+    void takesTheServicesBehindTheHomepagesFromWhereverEachIsNamed() throws IOException {
+        Path file = file("auth: http://auth:8000\nrecommendations: http://recommendations:8002");
+
+        Addresses addresses = Addresses.read(file, Map.of("LAB_RECOMMENDATIONS", "http://other:8002"), 0);
+
+        assertThat(addresses.services())
+                .isEqualTo(Map.of(
+                        "auth", URI.create("http://auth:8000"),
+                        "recommendations", URI.create("http://other:8002"),
+                        "popularity", URI.create("http://127.0.0.1:8003")));
     }
 
     @Test
