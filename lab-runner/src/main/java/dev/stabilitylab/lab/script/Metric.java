@@ -102,10 +102,12 @@ public enum Metric {
                 .findFirst();
     }
 
-    /** The one whose words come first here, before {@code " in "} or {@code " for "}; the longest, since one may be in the words of another. */
+    /** The one whose words come first here, alone or before {@code " in "} or {@code " for "}; the longest, since one may be in the words of another. */
     static Optional<Metric> atStartOf(String words) {
         return Arrays.stream(values())
-                .filter(metric -> words.startsWith(metric.words + " in ") || words.startsWith(metric.words + " for "))
+                .filter(metric -> words.equals(metric.words)
+                        || words.startsWith(metric.words + " in ")
+                        || words.startsWith(metric.words + " for "))
                 .max(Comparator.comparingInt(metric -> metric.words.length()));
     }
 
