@@ -90,7 +90,7 @@ final class DashboardFrame {
 
     /** The lab marks what it does with its own tag and one of these. */
     static List<String> annotations(GrafanaDashboard dashboard) {
-        Set<String> missing = new HashSet<>(Set.of("fault", "heal", "breaker", "variant"));
+        Set<String> missing = new HashSet<>(Set.of("fault", "heal", "load", "breaker", "variant"));
         List<String> violations = new ArrayList<>();
         for (JsonNode query : dashboard.annotations()) {
             JsonNode target = query.path("target");
