@@ -14,14 +14,20 @@ import java.util.stream.Collectors;
 /** Breaks and mends upstreams: on the wire through the fault injector, or from inside through the service itself. One fault an upstream. */
 public final class UpstreamFaults {
 
+    private final URI injectorUrl;
+    private final Map<String, Instance> instances;
     private final InjectorClient injector;
     private final Map<String, TroubleClient> services;
     /** Only these have to be mended from inside; others need not even be reachable. */
     private final Set<String> inTrouble;
 
-    private UpstreamFaults(InjectorClient injector, Map<String, TroubleClient> services, Set<String> inTrouble) {
-        this.injector = injector;
-        this.services = services;
+    private UpstreamFaults(
+            ControlCalls calls, URI injectorUrl, Map<String, Instance> instances, Set<String> inTrouble) {
+        this.injectorUrl = injectorUrl;
+        this.instances = instances;
+        this.injector = new InjectorClient(calls, injectorUrl);
+        this.services = instances.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> new TroubleClient(calls, entry.getValue())));
         this.inTrouble = inTrouble;
     }
 
@@ -31,18 +37,12 @@ public final class UpstreamFaults {
      * @param services that can be broken from inside, by the name of the upstream
      */
     public static UpstreamFaults of(ControlCalls calls, URI injector, Map<String, Instance> services) {
-        return new UpstreamFaults(
-                new InjectorClient(calls, injector), clients(calls, services), new ConcurrentSkipListSet<>());
-    }
-
-    private static Map<String, TroubleClient> clients(ControlCalls calls, Map<String, Instance> services) {
-        return services.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> new TroubleClient(calls, entry.getValue())));
+        return new UpstreamFaults(calls, injector, services, new ConcurrentSkipListSet<>());
     }
 
     /** The same faults, spoken of in another way. */
-    public UpstreamFaults with(ControlCalls others, URI injectorUrl, Map<String, Instance> instances) {
-        return new UpstreamFaults(new InjectorClient(others, injectorUrl), clients(others, instances), inTrouble);
+    public UpstreamFaults with(ControlCalls others) {
+        return new UpstreamFaults(others, injectorUrl, instances, inTrouble);
     }
 
     /**
@@ -89,7 +89,7 @@ public final class UpstreamFaults {
     }
 
     /** Ends what was begun inside services. */
-    public void endAllTrouble() {
+    void endAllTrouble() {
         new TreeSet<>(inTrouble).forEach(this::endTrouble);
     }
 

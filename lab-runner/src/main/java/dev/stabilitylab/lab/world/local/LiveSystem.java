@@ -61,15 +61,14 @@ record LiveSystem(List<ChildProcess> processes, List<Part> parts, List<PolicyCli
     }
 
     /** Heals and puts policies back, in one short attempt each, as far as that goes: the processes end next. */
-    void restore(UpstreamFaults faults, Ports ports) {
+    void restore(UpstreamFaults faults) {
         if (parts.isEmpty()) {
             return;
         }
         ControlCalls hasty = ControlCalls.hasty();
         try {
             checkAlive();
-            faults.with(hasty, Ports.local(ports.injector()), LocalWorld.services(ports))
-                    .healAll();
+            faults.with(hasty).healAll();
             policies.forEach(instance -> instance.with(hasty).putBack());
         } catch (WorldException e) {
             // Faults and policies end with the processes that hold them, so there is nothing that anyone would have to

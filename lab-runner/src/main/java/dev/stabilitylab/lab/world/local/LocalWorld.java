@@ -40,7 +40,7 @@ public final class LocalWorld implements World {
     }
 
     /** Every upstream runs on this machine, so each can be broken from inside. */
-    static Map<String, Instance> services(Ports ports) {
+    private static Map<String, Instance> services(Ports ports) {
         return Service.upstreams().stream()
                 .collect(Collectors.toMap(
                         Service::text, service -> new Instance(service.text(), Ports.local(ports.of(service)))));
@@ -139,7 +139,7 @@ public final class LocalWorld implements World {
         closed = true;
         synchronized (ending) {
             if (!processes.isClosed()) {
-                live.restore(faults, options.ports());
+                live.restore(faults);
                 processes.close();
             }
         }

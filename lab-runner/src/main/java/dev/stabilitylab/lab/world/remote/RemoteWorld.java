@@ -218,7 +218,7 @@ public final class RemoteWorld implements World {
             Attached system = attached;
             attached = null;
             if (system != null) {
-                system.putBack(faults.with(ControlCalls.brisk(), addresses.injector(), services.all()))
+                system.putBack(faults.with(ControlCalls.brisk()))
                         .forEach(problem -> progress.accept("Not put back, but it ends by itself at %s: %s"
                                 .formatted(lastEnd.truncatedTo(ChronoUnit.SECONDS), problem)));
             }
