@@ -14,14 +14,12 @@ import static org.assertj.core.api.Assertions.entry;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.stabilitylab.lab.script.Fault.Blackhole;
 import dev.stabilitylab.lab.script.Fault.Down;
 import dev.stabilitylab.lab.script.Fault.Latency;
 import dev.stabilitylab.lab.world.WorldException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,19 +153,10 @@ class InjectorClientTest {
     }
 
     private static List<String> requests() {
-        return logged().stream()
-                .map(request -> request.getMethod() + " " + request.getUrl())
-                .toList();
+        return new RequestLog(SERVER).requests();
     }
 
     private static List<String> bodies() {
-        return logged().stream().map(LoggedRequest::getBodyAsString).toList();
-    }
-
-    /** In the order in which they came; the journal has the newest first, and several may be of one millisecond. */
-    private static List<LoggedRequest> logged() {
-        List<LoggedRequest> requests = new ArrayList<>();
-        SERVER.getAllServeEvents().forEach(event -> requests.add(0, event.getRequest()));
-        return requests;
+        return new RequestLog(SERVER).bodies();
     }
 }

@@ -14,7 +14,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.stabilitylab.lab.script.Fault.Down;
 import dev.stabilitylab.lab.script.Fault.Errors;
 import dev.stabilitylab.lab.script.Fault.Slow;
@@ -22,7 +21,6 @@ import dev.stabilitylab.lab.world.World.Instance;
 import dev.stabilitylab.lab.world.WorldException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -165,19 +163,10 @@ class UpstreamFaultsTest {
     }
 
     private static List<String> requests() {
-        return logged().stream()
-                .map(request -> request.getMethod() + " " + request.getUrl())
-                .toList();
+        return new RequestLog(SERVER).requests();
     }
 
     private static List<String> bodies() {
-        return logged().stream().map(LoggedRequest::getBodyAsString).toList();
-    }
-
-    /** In the order in which they came; the journal has the newest first, and several may be of one millisecond. */
-    private static List<LoggedRequest> logged() {
-        List<LoggedRequest> requests = new ArrayList<>();
-        SERVER.getAllServeEvents().forEach(event -> requests.add(0, event.getRequest()));
-        return requests;
+        return new RequestLog(SERVER).bodies();
     }
 }
