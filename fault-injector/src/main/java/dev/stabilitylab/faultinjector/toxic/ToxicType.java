@@ -14,6 +14,11 @@ public final class ToxicType {
         this.maker = maker;
     }
 
+    /** A type of our own. An attribute that it does not know is an error. */
+    public static ToxicType ofOurs(String name, Function<Attributes, Toxic> maker) {
+        return new ToxicType(name, maker);
+    }
+
     /** The name, e.g. {@code latency}. */
     public String name() {
         return name;
@@ -27,7 +32,9 @@ public final class ToxicType {
     public Toxic create(Map<String, ?> attributes) {
         Attributes reader = new Attributes(name, attributes);
         Toxic toxic = maker.apply(reader);
-        reader.refuseUnread();
+        reader.complaint().ifPresent(complaint -> {
+            throw new IllegalArgumentException(complaint);
+        });
         return toxic;
     }
 
