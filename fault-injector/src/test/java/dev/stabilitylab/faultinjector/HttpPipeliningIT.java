@@ -117,7 +117,8 @@ class HttpPipeliningIT {
         }
         requests.flip();
 
-        try (SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), lab.port()))) {
+        try (SocketChannel channel =
+                SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), lab.port()))) {
             channel.configureBlocking(false);
             long limit = 200_000_000;
             long sent = 0;

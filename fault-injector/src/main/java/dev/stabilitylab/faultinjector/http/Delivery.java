@@ -102,6 +102,12 @@ final class Delivery {
         return last;
     }
 
+    /** What makes the whole response wait, if anything does. */
+    @Nullable
+    Hit<LatencyFault> latency() {
+        return plan.find(LatencyFault.class);
+    }
+
     /** What makes the body wait now and then, if anything does. */
     @Nullable
     Hit<DripFault> drip() {

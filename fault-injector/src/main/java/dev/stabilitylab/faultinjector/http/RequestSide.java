@@ -31,8 +31,8 @@ final class RequestSide {
     private final RequestParser parser = new RequestParser();
     private final HeadCollector heads = new HeadCollector(parser);
     private final BodyFramer body = new BodyFramer();
+    private final RequestRules rules = new RequestRules();
     private final Portion portion;
-    private List<FaultSlot> slots = List.of();
     private State state = State.HEAD;
     private boolean withholding;
     private @Nullable Exchange swallowed;
@@ -85,7 +85,7 @@ final class RequestSide {
             if (first > at) {
                 return pass(first);
             }
-            withholding = mayAnswer();
+            withholding = rules.mayAnswer();
         }
         int end = heads.feed(in, at, to);
         if (end == HeadParser.INCOMPLETE) {
@@ -96,7 +96,7 @@ final class RequestSide {
             becomeUnknown();
             return at;
         }
-        begin(decide(!begun || withholding), end);
+        begin(rules.decide(parser, heads, begun && !withholding), end);
         return end;
     }
 
@@ -111,23 +111,6 @@ final class RequestSide {
 
     private ByteBuf withheld(ByteBuf bytes) {
         return withholding ? bytes.retain() : Unpooled.EMPTY_BUFFER;
-    }
-
-    private boolean mayAnswer() {
-        return slots.stream().anyMatch(slot -> slot.fault() instanceof StatusFault);
-    }
-
-    private Exchange decide(boolean mayAnswer) {
-        Exchange.Kind kind =
-                parser.isHead() ? Exchange.Kind.HEAD : parser.isConnect() ? Exchange.Kind.CONNECT : Exchange.Kind.USUAL;
-        if (slots.isEmpty()) {
-            return Exchange.of(kind, Plan.NONE, null);
-        }
-        RequestHead request = new RequestHead(heads.text());
-        Plan plan = Plan.decide(slots, request, mayAnswer);
-        Plan.Hit<StatusFault> status = plan.find(StatusFault.class);
-        Answer answer = status == null ? null : Answer.of(status.fault(), request, parser.bodyFraming() != 0);
-        return Exchange.of(kind, plan, answer);
     }
 
     private void begin(Exchange exchange, int end) {
@@ -207,8 +190,8 @@ final class RequestSide {
     }
 
     void faultsChanged(List<FaultSlot> now) {
-        slots = now;
-        if (!mayAnswer()) {
+        rules.set(now);
+        if (!rules.mayAnswer()) {
             letGo();
         }
     }

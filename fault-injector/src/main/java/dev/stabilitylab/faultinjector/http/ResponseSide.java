@@ -1,9 +1,7 @@
 package dev.stabilitylab.faultinjector.http;
 
 import dev.stabilitylab.faultinjector.http.Backlog.Chunk;
-import dev.stabilitylab.faultinjector.http.Plan.Hit;
 import io.netty.buffer.ByteBuf;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +14,9 @@ final class ResponseSide {
 
     private enum State {
         HEAD,
-        /** A head is here, and has not been sent on yet. */
-        START,
         BODY,
-        /** A body whose place another one took. */
-        REPLACED,
+        /** A response that is hit. */
+        DELIVERY,
         /** Not HTTP, or not any more: bytes pass. */
         UNKNOWN,
         /** The connection has ended for the client: bytes are dropped. */
@@ -31,14 +27,13 @@ final class ResponseSide {
     private final RequestSide requests;
     private final Backlog backlog;
     private final Gate gate;
-    private final LongSupplier nanoTime;
+    private final Deliveries deliveries;
     private final Consumer<ByteBuf> out;
     private final ResponseParser parser = new ResponseParser();
     private final HeadCollector heads = new HeadCollector(parser);
     private final BodyFramer body = new BodyFramer();
     private final Portion portion;
     private State state = State.HEAD;
-    private @Nullable Delivery delivery;
     private boolean awaitsDemand;
     private boolean reset;
 
@@ -53,14 +48,14 @@ final class ResponseSide {
         this.requests = requests;
         this.backlog = backlog;
         this.gate = gate;
-        this.nanoTime = nanoTime;
+        this.deliveries = new Deliveries(gate, backlog, nanoTime, out);
         this.out = out;
         this.portion = new Portion(out);
     }
 
     /** Whether bytes can be taken now. */
     boolean takesInput() {
-        return gate.isOpen() && state != State.START && !awaitsDemand && ownAnswerDue() == null;
+        return gate.isOpen() && !deliveries.isToStart() && !awaitsDemand && ownAnswerDue() == null;
     }
 
     private @Nullable Answer ownAnswerDue() {
@@ -94,7 +89,7 @@ final class ResponseSide {
     /** Whether nothing of our own is still to be sent, should the upstream end now. */
     boolean mayEnd() {
         Exchange first = exchanges.first();
-        return state != State.START && !(state == State.HEAD && first != null && first.answer() != null);
+        return !deliveries.isToStart() && !(state == State.HEAD && first != null && first.answer() != null);
     }
 
     /** Takes bytes, which this will release or hand on. */
@@ -118,10 +113,9 @@ final class ResponseSide {
         return switch (state) {
             case HEAD -> readHead(in, at, to, arrivedNanos);
             case BODY -> readBody(in, at, to);
-            case REPLACED -> dropBody(in, at, to);
+            case DELIVERY -> advanceDelivery(in, at, to);
             case UNKNOWN -> pass(to);
             case ENDED -> drop(to);
-            case START -> throw new IllegalStateException(state.name());
         };
     }
 
@@ -147,42 +141,37 @@ final class ResponseSide {
             return hit ? drop(to) : pass(to);
         }
         if (end == HeadParser.INVALID) {
-            ByteBuf begun = heads.giveUp();
-            portion.insert(hit ? begun : begun.slice(0, 0));
+            insertIf(hit, heads.giveUp());
             becomeUnknown();
             return at;
         }
         boolean tunnel = parser.opensTunnel(exchange);
         if (hit && !tunnel && !parser.isInterim()) {
             portion.drop(end);
-            arrived(exchange, arrivedNanos);
+            long framing = parser.bodyFraming(exchange);
+            deliver(Delivery.of(exchange.plan(), heads.text(), framing, parser.isBodiless(exchange)), arrivedNanos);
             return end;
         }
-        portion.insert(
-                hit
-                        ? heads.earlierBytes().retain()
-                        : heads.earlierBytes().slice(0, 0).retain());
+        insertIf(hit, heads.earlierBytes().retain());
         portion.pass(end);
         if (tunnel) {
             becomeUnknown();
         } else if (!parser.isInterim()) {
-            startBody(parser.bodyFraming(exchange));
+            body.start(parser.bodyFraming(exchange));
+            state = State.BODY;
+            if (body.isDone()) {
+                exchangeDone();
+            }
         }
         return end;
     }
 
-    private void arrived(Exchange exchange, long arrivedNanos) {
-        long framing = parser.bodyFraming(exchange);
-        begin(Delivery.of(exchange.plan(), heads.text(), framing, parser.isBodiless(exchange)), exchange, arrivedNanos);
-    }
-
-    private void begin(Delivery next, Exchange exchange, long sinceNanos) {
-        delivery = next;
-        state = State.START;
-        Hit<LatencyFault> latency = exchange.plan().find(LatencyFault.class);
-        if (latency != null) {
-            long millis = latency.fault().delayMillis(latency.random());
-            gate.close(sinceNanos + TimeUnit.MILLISECONDS.toNanos(millis) - nanoTime.getAsLong(), latency.slot());
+    /** Bytes that were withheld pass now; those that were not have passed already. */
+    private void insertIf(boolean withheld, ByteBuf bytes) {
+        if (withheld) {
+            portion.insert(bytes);
+        } else {
+            bytes.release();
         }
     }
 
@@ -193,8 +182,8 @@ final class ResponseSide {
      * @return whether there was something to do
      */
     boolean proceed(boolean demand) {
-        if (state == State.START && delivery != null) {
-            start(delivery);
+        if (deliveries.isToStart()) {
+            react(deliveries.start());
             return true;
         }
         Exchange first = exchanges.first();
@@ -202,76 +191,53 @@ final class ResponseSide {
         if (!demand || first == null || answer == null) {
             return false;
         }
-        begin(Delivery.of(first.plan(), answer), first, first.readyNanos());
+        deliver(Delivery.of(first.plan(), answer), first.readyNanos());
         return true;
     }
 
-    private void start(Delivery hit) {
-        long now = nanoTime.getAsLong();
-        out.accept(hit.start(now));
-        ByteBuf own = hit.ownBody();
-        if (own != null && own.isReadable()) {
-            backlog.addFirst(new Chunk(own, now));
-        }
-        TruncateFault cut = hit.cut();
-        if (cut == null) {
-            startBody(hit.framing());
-        } else {
-            end(cut.reset());
-        }
+    private void deliver(Delivery delivery, long sinceNanos) {
+        state = State.DELIVERY;
+        deliveries.begin(delivery, sinceNanos);
     }
 
-    private void startBody(long framing) {
-        body.start(framing);
-        state = State.BODY;
-        if (body.isDone()) {
-            bodyDone();
+    private int advanceDelivery(ByteBuf in, int at, int to) {
+        int next = deliveries.advance(in, at, to, portion);
+        react(deliveries.progress());
+        return next;
+    }
+
+    private void react(Deliveries.Progress progress) {
+        switch (progress) {
+            case UNDER_WAY -> {}
+            case DONE -> {
+                Delivery done = deliveries.finish();
+                exchangeDone();
+                awaitsDemand = done.isEnlarged();
+                if (done.isLast()) {
+                    end(false);
+                }
+            }
+            case BROKEN -> {
+                boolean replaced = deliveries.isReplaced();
+                deliveries.finish();
+                if (replaced) {
+                    end(false);
+                } else {
+                    becomeUnknown();
+                }
+            }
+            case CUT -> {
+                TruncateFault cut = deliveries.finish().cut();
+                end(cut != null && cut.reset());
+            }
         }
     }
 
     private int readBody(ByteBuf in, int at, int to) {
-        Delivery hit = delivery;
-        int next = body.advance(in, at, to, hit == null ? Long.MAX_VALUE : hit.budget());
-        if (next == at && hit != null) {
-            pause(hit);
-            return at;
-        }
-        if (hit != null && body.wasContent()) {
-            hit.pass(in, at, next);
-        }
-        portion.pass(next);
-        TruncateFault cut = hit == null ? null : hit.cut();
-        if (cut != null) {
-            end(cut.reset());
-        } else if (body.isBroken()) {
-            becomeUnknown();
-        } else if (body.isDone()) {
-            bodyDone();
-        }
-        return next;
-    }
-
-    private void pause(Delivery hit) {
-        Hit<DripFault> drip = hit.drip();
-        if (drip != null) {
-            gate.close(hit.refill(drip.fault(), nanoTime.getAsLong()), drip.slot());
-        }
-    }
-
-    private void bodyDone() {
-        if (delivery != null && delivery.replacedFraming() != 0) {
-            body.start(delivery.replacedFraming());
-            state = State.REPLACED;
-        } else {
-            exchangeDone();
-        }
-    }
-
-    private int dropBody(ByteBuf in, int at, int to) {
         int next = body.advance(in, at, to, Long.MAX_VALUE);
-        portion.drop(next);
+        portion.pass(next);
         if (body.isBroken()) {
-            end(false);
+            becomeUnknown();
         } else if (body.isDone()) {
             exchangeDone();
         }
@@ -279,15 +245,8 @@ final class ResponseSide {
     }
 
     private void exchangeDone() {
-        Delivery done = delivery;
-        delivery = null;
         state = State.HEAD;
         exchanges.removeFirst();
-        if (done != null && done.isLast()) {
-            end(false);
-        } else if (done != null) {
-            awaitsDemand = done.isEnlarged();
-        }
     }
 
     /** With answers of our own outstanding the connection ends: nobody knows where they would have to go. */
@@ -296,7 +255,6 @@ final class ResponseSide {
             end(false);
         } else {
             state = State.UNKNOWN;
-            delivery = null;
             exchanges.clear();
             requests.giveUp();
         }
@@ -305,7 +263,6 @@ final class ResponseSide {
     private void end(boolean withReset) {
         state = State.ENDED;
         reset = withReset;
-        delivery = null;
         exchanges.clear();
         requests.endEarly();
     }

@@ -138,8 +138,13 @@ class HttpFaultsTest {
 
         channel.request(Messages.GET + Messages.HEAD);
 
-        String head = "HTTP/1.1 429 Too Many Requests\r\nContent-Type: text/plain; charset=utf-8\r\n"
-                + "Content-Length: 6\r\nRetry-After: 7\r\n\r\n";
+        String head = Messages.crlf("""
+                HTTP/1.1 429 Too Many Requests
+                Content-Type: text/plain; charset=utf-8
+                Content-Length: 6
+                Retry-After: 7
+
+                """);
         assertThat(channel.toClient()).isEqualTo(head + "sp\u00c3\u00a4\u00c5\u00a5" + head);
     }
 

@@ -9,14 +9,36 @@ final class Messages {
     static final String GET = "GET /items?page=2 HTTP/1.1\r\nHost: a\r\nX-Key: one\r\n\r\n";
     static final String HEAD = "HEAD /items HTTP/1.1\r\nHost: a\r\n\r\n";
     static final String POST = "POST /items HTTP/1.1\r\nHost: a\r\nContent-Length: 12\r\n\r\nhello\r\n\r\nyou";
-    static final String CHUNKED_POST = "PUT /items HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
-            + "5;a=\"b\"\r\nhello\r\nA\r\n0123456789\r\n0\r\nTrailer: x\r\n\r\n";
+    static final String CHUNKED_POST = crlf("""
+            PUT /items HTTP/1.1
+            Host: a
+            Transfer-Encoding: chunked
+
+            5;a="b"
+            hello
+            A
+            0123456789
+            0
+            Trailer: x
+
+            """);
 
     static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 7\r\n\r\n{\"a\":1}";
     static final String NO_REASON = "HTTP/1.1 200\r\ncontent-length:3\r\n\r\nabc";
     static final String BARE_LF = "HTTP/1.1 200 OK\nContent-Length: 3\n\nabc";
-    static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\nX: y\r\n\r\n"
-            + "4;x\r\nWiki\r\n5\r\npedia\r\n00\r\nT: z\r\n\r\n";
+    static final String CHUNKED = crlf("""
+            HTTP/1.1 200 OK
+            Transfer-Encoding: Chunked
+            X: y
+
+            4;x
+            Wiki
+            5
+            pedia
+            00
+            T: z
+
+            """);
     static final String EMPTY = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
     static final String EARLY_HINTS = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + OK;
     static final String NO_CONTENT = "HTTP/1.1 204 No Content\r\nX: y\r\n\r\n";
@@ -28,6 +50,11 @@ final class Messages {
             List.of(OK, NO_REASON, BARE_LF, CHUNKED, EMPTY, EARLY_HINTS, NO_CONTENT, NOT_MODIFIED);
 
     private Messages() {}
+
+    /** With the line ends of the protocol. */
+    static String crlf(String text) {
+        return text.replace("\n", "\r\n");
+    }
 
     /** Exchanges that fit together, in a row. */
     static Conversation random(RandomGenerator random, int count) {
