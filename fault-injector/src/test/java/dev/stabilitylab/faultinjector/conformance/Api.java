@@ -26,6 +26,10 @@ public final class Api {
         this.base = base;
     }
 
+    int port() {
+        return URI.create(base).getPort();
+    }
+
     public Reply get(String path) {
         return send("GET", path, "");
     }
