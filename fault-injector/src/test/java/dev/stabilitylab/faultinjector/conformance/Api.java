@@ -75,7 +75,7 @@ public final class Api {
         }
 
         /** The sentence of an error. */
-        String error() {
+        public String error() {
             return json().path("error").asText();
         }
 

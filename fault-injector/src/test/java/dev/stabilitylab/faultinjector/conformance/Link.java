@@ -37,7 +37,7 @@ public record Link(Socket client, Socket server) implements AutoCloseable {
     }
 
     /** Whether somebody listens at that port. */
-    static boolean accepts(int port) {
+    public static boolean accepts(int port) {
         try (Socket client = connect(port)) {
             return client.isConnected();
         } catch (ConnectException refused) {
