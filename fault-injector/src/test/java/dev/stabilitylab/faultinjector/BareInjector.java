@@ -1,6 +1,7 @@
 package dev.stabilitylab.faultinjector;
 
 import dev.stabilitylab.faultinjector.proxy.Address;
+import dev.stabilitylab.faultinjector.proxy.AllowedUpstreams;
 import dev.stabilitylab.faultinjector.proxy.Lookup;
 import java.io.IOException;
 import java.util.List;
@@ -11,7 +12,13 @@ public final class BareInjector implements AutoCloseable {
     private final FaultInjector injector;
 
     public BareInjector() throws IOException {
-        injector = new FaultInjector(new Address("127.0.0.1", 0), List.of(), Lookup.system(), 42, "2.12.0");
+        injector = new FaultInjector(
+                new Address("127.0.0.1", 0),
+                List.of(),
+                AllowedUpstreams.loopbackAnd(List.of()),
+                Lookup.system(),
+                42,
+                "1.2.3");
     }
 
     public int controlPort() {

@@ -17,7 +17,7 @@ final class ByteStream implements AutoCloseable {
 
     private static final int CHUNK = 16 * 1024;
     /** So that a fast machine does not spend its time on hashing. */
-    private static final long PAUSE_NANOS = 200_000;
+    private static final long PAUSE_NANOS = 1_000_000;
 
     private static final long PATIENCE_SECONDS = 60;
 

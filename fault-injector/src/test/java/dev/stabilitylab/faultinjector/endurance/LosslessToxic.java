@@ -8,8 +8,8 @@ enum LosslessToxic {
     BANDWIDTH("\"rate\":20000", "\"rate\":100000"),
     SLOW_CLOSE("\"delay\":50", "\"delay\":10"),
     SLICER(
-            "\"average_size\":1000,\"size_variation\":500,\"delay\":10",
-            "\"average_size\":300,\"size_variation\":0,\"delay\":0"),
+            "\"average_size\":4000,\"size_variation\":2000,\"delay\":10",
+            "\"average_size\":5000,\"size_variation\":0,\"delay\":0"),
     LIMIT_DATA("\"bytes\":1000000000000", "\"bytes\":2000000000000"),
     NOOP("", "");
 

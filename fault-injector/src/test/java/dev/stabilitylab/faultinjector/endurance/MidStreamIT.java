@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class MidStreamIT {
 
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 5;
 
     private BareInjector injector;
     private Server server;
@@ -71,7 +71,8 @@ class MidStreamIT {
     @ParameterizedTest
     @MethodSource("lossless")
     void everyByteArrivesWhileAToxicComesChangesAndGoes(LosslessToxic toxic, Way way) throws Exception {
-        try (ByteStream stream = new ByteStream(Link.through(port, server), way, toxic.type().hashCode())) {
+        try (ByteStream stream =
+                new ByteStream(Link.through(port, server), way, toxic.type().hashCode())) {
             for (int i = 0; i < ROUNDS; i++) {
                 add(toxic.type(), way, toxic.attributes(), 1);
                 change(toxic.type(), toxic.change());

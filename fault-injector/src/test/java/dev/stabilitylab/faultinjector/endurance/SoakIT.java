@@ -96,8 +96,11 @@ class SoakIT {
             Api.Reply shown = api.get("/proxies/" + name);
             if (shown.status() == 200) {
                 int port = port(shown.json());
-                for (int j = 0; j < 20 && System.nanoTime() < end; j++) {
-                    outcomes.add(new Visit(port, i * 20 + j).call());
+                Visit.Outcome outcome = Visit.Outcome.LEFT;
+                // After a cut, the proxy may be gone or somewhere else.
+                for (int j = 0; j < 20 && outcome != Visit.Outcome.CUT && System.nanoTime() < end; j++) {
+                    outcome = new Visit(port, i * 20 + j).call();
+                    outcomes.add(outcome);
                 }
             }
         }
