@@ -97,7 +97,7 @@ final class Endpoints {
     }
 
     private static Answer show(Proxy owner, String toxic) {
-        return Answer.ok(ToxicJson.write(owner.toxic(toxic), owner.ttlMillis(toxic)));
+        return Answer.ok(ToxicJson.write(owner.toxic(toxic), owner.lifetime(toxic)));
     }
 
     private Answer removeToxic(String proxy, String name) {

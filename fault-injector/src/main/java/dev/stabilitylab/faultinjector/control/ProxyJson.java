@@ -15,13 +15,14 @@ import java.util.Set;
 public final class ProxyJson {
 
     /** Clients send back what they were shown, so {@code toxics} and {@code error} are taken, and left alone. */
-    private static final Set<String> FIELDS = Set.of("name", "listen", "upstream", "enabled", "ttl", "toxics", "error");
+    private static final Set<String> FIELDS =
+            Set.of("name", "listen", "upstream", "enabled", "delay", "ttl", "toxics", "error");
 
     private static final String ANY_LOOPBACK_PORT = "127.0.0.1:0";
 
     private ProxyJson() {}
 
-    /** With {@code ttl} and {@code error} only where there is one. */
+    /** With {@code delay}, {@code ttl} and {@code error} only where there is one. */
     static ObjectNode write(Proxy proxy) {
         ProxySettings settings = proxy.settings();
         ObjectNode node = Json.object()
@@ -29,7 +30,7 @@ public final class ProxyJson {
                 .put("listen", settings.listen().toString())
                 .put("upstream", settings.upstream().toString())
                 .put("enabled", settings.enabled());
-        proxy.ttlMillis().ifPresent(millis -> node.put("ttl", millis));
+        ToxicJson.writeLifetime(node, proxy.outage());
         proxy.problem().ifPresent(problem -> node.put("error", problem));
         node.set("toxics", writeToxics(proxy));
         return node;
@@ -37,7 +38,7 @@ public final class ProxyJson {
 
     static ArrayNode writeToxics(Proxy proxy) {
         ArrayNode list = Json.array();
-        proxy.toxics().forEach(toxic -> list.add(ToxicJson.write(toxic, proxy.ttlMillis(toxic.name()))));
+        proxy.toxics().forEach(toxic -> list.add(ToxicJson.write(toxic, proxy.lifetime(toxic.name()))));
         return list;
     }
 
@@ -51,7 +52,7 @@ public final class ProxyJson {
         return new WantedProxy(settings, fields.lifetime());
     }
 
-    /** What is not given stays as it was; but a {@code ttl} that is not given is none. */
+    /** What is not given stays as it was; but a {@code delay} or {@code ttl} that is not given is none. */
     static WantedProxy readChange(JsonNode body, ProxySettings before) {
         Fields fields = new Fields(body, FIELDS);
         String name = fields.text("name").orElse(before.name());
