@@ -6,6 +6,7 @@ import dev.stabilitylab.faultinjector.proxy.EventLoops;
 import dev.stabilitylab.faultinjector.proxy.Lookup;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy;
+import dev.stabilitylab.faultinjector.schedule.Scheduler;
 import java.io.IOException;
 import java.util.List;
 
@@ -14,6 +15,7 @@ final class FaultInjector implements AutoCloseable {
 
     private final EventLoops loops = new EventLoops();
     private final Proxies proxies;
+    private final Scheduler scheduler;
     private final ControlServer control;
     private boolean closed;
 
@@ -28,10 +30,11 @@ final class FaultInjector implements AutoCloseable {
     FaultInjector(Address controlAddress, List<WantedProxy> wanted, Lookup lookup, long seed, String version)
             throws IOException {
         proxies = new Proxies(loops, lookup, seed);
+        scheduler = new Scheduler(loops.changes(), proxies);
         boolean started = false;
         try {
             wanted.forEach(proxies::add);
-            control = new ControlServer(loops, controlAddress, proxies, version);
+            control = new ControlServer(loops, controlAddress, proxies, scheduler, version);
             started = true;
         } finally {
             if (!started) {
@@ -56,6 +59,7 @@ final class FaultInjector implements AutoCloseable {
         if (!closed) {
             closed = true;
             control.close();
+            scheduler.stop();
             proxies.close();
             loops.close();
         }

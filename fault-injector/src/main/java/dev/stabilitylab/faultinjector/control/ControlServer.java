@@ -3,6 +3,7 @@ package dev.stabilitylab.faultinjector.control;
 import dev.stabilitylab.faultinjector.proxy.Address;
 import dev.stabilitylab.faultinjector.proxy.EventLoops;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
+import dev.stabilitylab.faultinjector.schedule.Scheduler;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -35,9 +36,10 @@ public final class ControlServer implements AutoCloseable {
      * @param version what {@code GET /version} answers
      * @throws IOException when it cannot listen there
      */
-    public ControlServer(EventLoops loops, Address address, Proxies proxies, String version) throws IOException {
+    public ControlServer(EventLoops loops, Address address, Proxies proxies, Scheduler scheduler, String version)
+            throws IOException {
         changes = loops.changes();
-        ControlHandler handler = new ControlHandler(new Endpoints(proxies, version).router(), changes);
+        ControlHandler handler = new ControlHandler(new Endpoints(proxies, scheduler, version).router(), changes);
         InetSocketAddress socketAddress = new InetSocketAddress(address.host(), address.port());
         if (socketAddress.isUnresolved()) {
             throw new IOException("unknown host");

@@ -10,20 +10,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.Proxy;
+import dev.stabilitylab.faultinjector.schedule.Scheduler;
 
 /** The paths of the control API, which are Toxiproxy's, and what each does. */
 final class Endpoints {
 
     private final Proxies proxies;
+    private final ScheduleEndpoints schedules;
     private final String version;
 
-    Endpoints(Proxies proxies, String version) {
+    Endpoints(Proxies proxies, Scheduler scheduler, String version) {
         this.proxies = proxies;
+        this.schedules = new ScheduleEndpoints(scheduler, proxies);
         this.version = version;
     }
 
     Router router() {
-        return new Router()
+        return schedules
+                .addTo(new Router())
                 .on(GET, "/version", (path, body) -> Answer.ok(Json.object().put("version", version)))
                 .on(POST, "/reset", (path, body) -> reset())
                 .on(POST, "/populate", (path, body) -> populate(body))
@@ -42,6 +46,7 @@ final class Endpoints {
     }
 
     private Answer reset() {
+        schedules.stop();
         proxies.reset();
         return Answer.noContent();
     }
