@@ -7,6 +7,7 @@ import dev.stabilitylab.faultinjector.proxy.EventLoops;
 import dev.stabilitylab.faultinjector.proxy.Lookup;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy;
+import dev.stabilitylab.faultinjector.schedule.Scheduler;
 import java.io.IOException;
 import java.util.List;
 
@@ -15,6 +16,7 @@ final class FaultInjector implements AutoCloseable {
 
     private final EventLoops loops = new EventLoops();
     private final Proxies proxies;
+    private final Scheduler scheduler;
     private final ControlServer control;
     private boolean closed;
 
@@ -36,10 +38,11 @@ final class FaultInjector implements AutoCloseable {
             String version)
             throws IOException {
         proxies = new Proxies(loops, allowed, lookup, seed);
+        scheduler = new Scheduler(loops.changes(), proxies);
         boolean started = false;
         try {
             wanted.forEach(proxies::add);
-            control = new ControlServer(loops, controlAddress, proxies, version);
+            control = new ControlServer(loops, controlAddress, proxies, scheduler, version);
             started = true;
         } finally {
             if (!started) {
@@ -64,6 +67,7 @@ final class FaultInjector implements AutoCloseable {
         if (!closed) {
             closed = true;
             control.close();
+            scheduler.stop();
             proxies.close();
             loops.close();
         }

@@ -130,11 +130,25 @@ class ControlApiIT {
                         "[{\"name\":\"a\",\"upstream\":\"a:1\",\"enabled\":false,\"ttl\":0}]",
                         400,
                         "proxy 1: " + ttl("0")),
-                Arguments.of("POST", "/proxies/auth/toxics", "{\"type\":\"latency\",\"ttl\":0}", 400, ttl("0")));
+                Arguments.of("POST", "/proxies/auth/toxics", "{\"type\":\"latency\",\"ttl\":0}", 400, ttl("0")),
+                Arguments.of("POST", "/proxies/auth/toxics", "{\"type\":\"latency\",\"delay\":-1}", 400, delay("-1")),
+                Arguments.of("PATCH", "/proxies/auth", "{\"enabled\":false,\"delay\":0.5}", 400, delay("0.5")),
+                Arguments.of(
+                        "PATCH", "/proxies/auth", "{\"enabled\":false,\"delay\":86400001}", 400, delay("86400001")),
+                Arguments.of(
+                        "PATCH",
+                        "/proxies/auth",
+                        "{\"enabled\":true,\"delay\":9}",
+                        400,
+                        "delay of auth is 9, but auth"));
     }
 
     private static String ttl(String value) {
         return "ttl is %s; it must be a whole number of milliseconds from 1 to 86400000".formatted(value);
+    }
+
+    private static String delay(String value) {
+        return "delay is %s; it must be a whole number of milliseconds from 0 to 86400000".formatted(value);
     }
 
     @ParameterizedTest

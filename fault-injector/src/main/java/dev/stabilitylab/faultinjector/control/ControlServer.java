@@ -3,6 +3,7 @@ package dev.stabilitylab.faultinjector.control;
 import dev.stabilitylab.faultinjector.proxy.Address;
 import dev.stabilitylab.faultinjector.proxy.EventLoops;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
+import dev.stabilitylab.faultinjector.schedule.Scheduler;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -35,9 +36,10 @@ public final class ControlServer implements AutoCloseable {
      * @param version of this program; {@code GET /version} answers Toxiproxy's
      * @throws IOException when it cannot listen there
      */
-    public ControlServer(EventLoops loops, Address address, Proxies proxies, String version) throws IOException {
+    public ControlServer(EventLoops loops, Address address, Proxies proxies, Scheduler scheduler, String version)
+            throws IOException {
         changes = loops.changes();
-        ControlHandler handler = new ControlHandler(new Endpoints(proxies).router(), changes, version);
+        ControlHandler handler = new ControlHandler(new Endpoints(proxies, scheduler).router(), changes, version);
         InetSocketAddress socketAddress = new InetSocketAddress(address.host(), address.port());
         if (socketAddress.isUnresolved()) {
             throw new IOException("unknown host");

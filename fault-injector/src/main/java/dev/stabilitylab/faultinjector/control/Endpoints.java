@@ -11,6 +11,7 @@ import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.Proxy;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
+import dev.stabilitylab.faultinjector.schedule.Scheduler;
 
 /** The paths of the control API, which are Toxiproxy's, and what each does. */
 final class Endpoints {
@@ -19,13 +20,16 @@ final class Endpoints {
     private static final String TOXIPROXY_VERSION = "2.12.0";
 
     private final Proxies proxies;
+    private final ScheduleEndpoints schedules;
 
-    Endpoints(Proxies proxies) {
+    Endpoints(Proxies proxies, Scheduler scheduler) {
         this.proxies = proxies;
+        this.schedules = new ScheduleEndpoints(scheduler, proxies);
     }
 
     Router router() {
-        return new Router()
+        return schedules
+                .addTo(new Router())
                 .on(GET, "/version", (path, body) -> version())
                 .on(POST, "/reset", (path, body) -> reset())
                 .on(POST, "/populate", (path, body) -> populate(body))
@@ -49,6 +53,7 @@ final class Endpoints {
     }
 
     private Answer reset() {
+        schedules.stop();
         proxies.reset();
         return Answer.noContent();
     }
@@ -123,7 +128,7 @@ final class Endpoints {
     }
 
     private static Answer show(Proxy owner, String toxic) {
-        return Answer.ok(ToxicJson.write(owner.toxic(toxic), owner.ttlMillis(toxic)));
+        return Answer.ok(ToxicJson.write(owner.toxic(toxic), owner.lifetime(toxic)));
     }
 
     private Answer removeToxic(String proxy, String name) {

@@ -20,8 +20,6 @@ final class Fields {
 
     private static final Logger log = LoggerFactory.getLogger(Fields.class);
 
-    private static final String TTL = "a whole number of milliseconds from 1 to %d".formatted(Lifetime.MAX_TTL_MILLIS);
-
     private final Map<String, JsonNode> values = new HashMap<>();
 
     private Fields(JsonNode node) {
@@ -85,19 +83,23 @@ final class Fields {
         });
     }
 
-    /** When the fault ends by itself: the field {@code ttl}, in milliseconds. Without it the fault lasts. */
+    /** When the fault begins and ends by itself: the fields {@code delay} and {@code ttl}. Without them it begins now, and lasts. */
     Lifetime lifetime() {
-        return field("ttl")
-                .map(value -> {
-                    require(isTtl(value), "ttl", value, TTL);
-                    return new Lifetime(value.longValue());
-                })
-                .orElse(Lifetime.LASTING);
+        return new Lifetime(millis("delay", 0).orElse(0L), millis("ttl", 1).orElse(0L));
     }
 
-    private static boolean isTtl(JsonNode value) {
-        double millis = value.doubleValue();
-        return value.isNumber() && millis == Math.rint(millis) && millis >= 1 && millis <= Lifetime.MAX_TTL_MILLIS;
+    /** A whole number of milliseconds, up to a day. */
+    Optional<Long> millis(String name, long min) {
+        return field(name).map(value -> {
+            double millis = value.doubleValue();
+            boolean whole = value.isNumber() && millis == Math.rint(millis);
+            require(
+                    whole && millis >= min && millis <= Lifetime.MAX_MILLIS,
+                    name,
+                    value,
+                    "a whole number of milliseconds from %d to %d".formatted(min, Lifetime.MAX_MILLIS));
+            return value.longValue();
+        });
     }
 
     /** The fields of an object, but those that are null; none when it is missing. */
@@ -114,7 +116,8 @@ final class Fields {
         return map;
     }
 
-    private Optional<JsonNode> field(String name) {
+    /** The field as it is. */
+    Optional<JsonNode> field(String name) {
         return Optional.ofNullable(values.get(name)).filter(value -> !value.isNull());
     }
 

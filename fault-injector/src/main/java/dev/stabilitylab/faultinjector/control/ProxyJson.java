@@ -17,11 +17,12 @@ import java.util.Set;
 public final class ProxyJson {
 
     /** Clients send back what they were shown, so {@code toxics} and {@code error} are taken, and left alone. */
-    private static final Set<String> FIELDS = Set.of("name", "listen", "upstream", "enabled", "ttl", "toxics", "error");
+    private static final Set<String> FIELDS =
+            Set.of("name", "listen", "upstream", "enabled", "delay", "ttl", "toxics", "error");
 
     private ProxyJson() {}
 
-    /** With {@code ttl} and {@code error} only where there is one. */
+    /** With {@code delay}, {@code ttl} and {@code error} only where there is one. */
     static ObjectNode write(Proxy proxy) {
         ProxySettings settings = proxy.settings();
         ObjectNode node = Json.object()
@@ -29,7 +30,7 @@ public final class ProxyJson {
                 .put("listen", settings.listen().toString())
                 .put("upstream", settings.upstream().toString())
                 .put("enabled", settings.enabled());
-        proxy.ttlMillis().ifPresent(millis -> node.put("ttl", millis));
+        ToxicJson.writeLifetime(node, proxy.outage());
         proxy.problem().ifPresent(problem -> node.put("error", problem));
         node.set("toxics", writeToxics(proxy));
         return node;
@@ -40,7 +41,7 @@ public final class ProxyJson {
         ArrayNode list = Json.array();
         proxy.toxics().stream()
                 .sorted(Comparator.comparing(AppliedToxic::direction))
-                .forEach(toxic -> list.add(ToxicJson.write(toxic, proxy.ttlMillis(toxic.name()))));
+                .forEach(toxic -> list.add(ToxicJson.write(toxic, proxy.lifetime(toxic.name()))));
         return list;
     }
 
@@ -67,7 +68,7 @@ public final class ProxyJson {
         }
     }
 
-    /** What is not given stays as it was, but a {@code ttl} that is not given is none. The name stays, as with Toxiproxy. */
+    /** What is not given stays as it was, but a {@code delay} or {@code ttl} that is not given is none. The name stays, as with Toxiproxy. */
     static WantedProxy readChange(Fields fields, ProxySettings before) {
         ProxySettings settings = new ProxySettings(
                 before.name(),

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
 import dev.stabilitylab.faultinjector.proxy.Direction;
+import dev.stabilitylab.faultinjector.proxy.Lifetime;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
 import dev.stabilitylab.faultinjector.toxic.ToxicTypes;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -15,7 +15,8 @@ import java.util.function.Consumer;
 /** Toxics as the control API shows and takes them. */
 final class ToxicJson {
 
-    private static final Set<String> FIELDS = Set.of("name", "type", "stream", "toxicity", "attributes", "ttl");
+    private static final Set<String> FIELDS =
+            Set.of("name", "type", "stream", "toxicity", "attributes", "delay", "ttl");
 
     private ToxicJson() {}
 
@@ -24,16 +25,30 @@ final class ToxicJson {
         return Fields.of(body, FIELDS);
     }
 
-    /** With {@code ttl} only where there is one. */
-    static ObjectNode write(AppliedToxic toxic, OptionalLong ttlMillis) {
+    /** The same for what no client of Toxiproxy has written: a field that is not known is an error. */
+    static Fields strictFields(JsonNode body) {
+        return Fields.strictlyOf(body, FIELDS);
+    }
+
+    /** With {@code delay} and {@code ttl} only where there is one. */
+    static ObjectNode write(AppliedToxic toxic, Lifetime lifetime) {
         ObjectNode node = Json.object()
                 .put("name", toxic.name())
                 .put("type", toxic.type().name())
                 .put("stream", toxic.direction().label())
                 .put("toxicity", toxic.toxicity());
         node.set("attributes", Json.tree(new TreeMap<>(toxic.toxic().attributes())));
-        ttlMillis.ifPresent(millis -> node.put("ttl", millis));
+        writeLifetime(node, lifetime);
         return node;
+    }
+
+    static void writeLifetime(ObjectNode node, Lifetime lifetime) {
+        if (lifetime.delayMillis() > 0) {
+            node.put("delay", lifetime.delayMillis());
+        }
+        if (lifetime.ttlMillis() > 0) {
+            node.put("ttl", lifetime.ttlMillis());
+        }
     }
 
     /**

@@ -63,6 +63,20 @@ public final class Proxies implements AutoCloseable {
         return proxy;
     }
 
+    /** Enables or disables the proxy of that name; the fault that is returned is its being disabled. */
+    public synchronized Fault setEnabled(String name, boolean enabled, Lifetime outage) {
+        Proxy proxy = update(new WantedProxy(get(name).settings().withEnabled(enabled), outage));
+        long change = proxy.changeCount();
+        return () -> enableUnlessChanged(proxy, change);
+    }
+
+    private synchronized void enableUnlessChanged(Proxy proxy, long change) {
+        String name = proxy.settings().name();
+        if (proxy.equals(byName.get(name)) && proxy.changeCount() == change) {
+            update(WantedProxy.lasting(proxy.settings().withEnabled(true)));
+        }
+    }
+
     /** Closes the proxy of that name, and forgets it. */
     public synchronized void remove(String name) {
         get(name).close();
