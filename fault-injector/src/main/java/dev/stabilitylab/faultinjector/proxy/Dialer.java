@@ -9,7 +9,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
@@ -27,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dialer {
 
+    private final Transport transport;
     private final Address upstream;
     private final Resolver resolver;
     private final long limitMillis;
@@ -37,7 +37,8 @@ final class Dialer {
      *
      * @param limitMillis for looking up the name and trying all its addresses
      */
-    Dialer(Address upstream, Resolver resolver, long limitMillis) {
+    Dialer(Transport transport, Address upstream, Resolver resolver, long limitMillis) {
+        this.transport = transport;
         this.upstream = upstream;
         this.resolver = resolver;
         this.limitMillis = limitMillis;
@@ -133,7 +134,7 @@ final class Dialer {
         private Bootstrap bootstrap(int timeoutMillis) {
             return new Bootstrap()
                     .group(loop)
-                    .channel(NioSocketChannel.class)
+                    .channel(transport.channel())
                     .disableResolver()
                     .option(ChannelOption.AUTO_READ, false)
                     .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
