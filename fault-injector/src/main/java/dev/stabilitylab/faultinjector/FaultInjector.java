@@ -2,6 +2,7 @@ package dev.stabilitylab.faultinjector;
 
 import dev.stabilitylab.faultinjector.control.ControlServer;
 import dev.stabilitylab.faultinjector.proxy.Address;
+import dev.stabilitylab.faultinjector.proxy.AllowedUpstreams;
 import dev.stabilitylab.faultinjector.proxy.EventLoops;
 import dev.stabilitylab.faultinjector.proxy.Lookup;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
@@ -20,14 +21,21 @@ final class FaultInjector implements AutoCloseable {
     /**
      * Listens at all addresses.
      *
+     * @param allowed where these and later proxies may connect to
      * @param lookup finds the addresses of upstreams
      * @param seed of all that is random about toxics
      * @throws IOException when the control API cannot listen
      * @throws dev.stabilitylab.faultinjector.proxy.RefusedException when a proxy cannot listen
      */
-    FaultInjector(Address controlAddress, List<WantedProxy> wanted, Lookup lookup, long seed, String version)
+    FaultInjector(
+            Address controlAddress,
+            List<WantedProxy> wanted,
+            AllowedUpstreams allowed,
+            Lookup lookup,
+            long seed,
+            String version)
             throws IOException {
-        proxies = new Proxies(loops, lookup, seed);
+        proxies = new Proxies(loops, allowed, lookup, seed);
         boolean started = false;
         try {
             wanted.forEach(proxies::add);

@@ -31,12 +31,12 @@ public final class ControlServer implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @param version what {@code GET /version} answers
+     * @param version of this program; {@code GET /version} answers Toxiproxy's
      * @throws IOException when it cannot listen there
      */
     public ControlServer(EventLoops loops, Address address, Proxies proxies, String version) throws IOException {
         changes = loops.changes();
-        ControlHandler handler = new ControlHandler(new Endpoints(proxies, version).router(), changes);
+        ControlHandler handler = new ControlHandler(new Endpoints(proxies).router(), changes, version);
         InetSocketAddress socketAddress = new InetSocketAddress(address.host(), address.port());
         if (socketAddress.isUnresolved()) {
             throw new IOException("unknown host");

@@ -2,31 +2,62 @@ package dev.stabilitylab.faultinjector.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stabilitylab.faultinjector.proxy.Lifetime;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Reads the fields of one JSON object, and says by name what is wrong with them. A field that is null counts as missing. */
+/**
+ * Reads the fields of one JSON object, and says by name what is wrong with them. As with Toxiproxy, upper and lower case are the same
+ * in names, a field that is null counts as missing, and one that nobody knows is left alone; the log tells of it.
+ */
 final class Fields {
+
+    private static final Logger log = LoggerFactory.getLogger(Fields.class);
 
     private static final String TTL = "a whole number of milliseconds from 1 to %d".formatted(Lifetime.MAX_TTL_MILLIS);
 
-    private final JsonNode object;
+    private final Map<String, JsonNode> values = new HashMap<>();
 
-    /** Refuses what is not an object, and fields that are not among {@code known}. */
-    Fields(JsonNode node, Set<String> known) {
-        if (!node.isObject()) {
+    private Fields(JsonNode node) {
+        if (!node.isObject() && !node.isNull()) {
             throw new IllegalArgumentException("%s is not a JSON object".formatted(node));
         }
-        Set<String> unknown = new TreeSet<>();
-        node.fieldNames().forEachRemaining(unknown::add);
-        unknown.removeAll(known);
+        node.properties().forEach(field -> values.put(field.getKey().toLowerCase(Locale.ROOT), field.getValue()));
+    }
+
+    /** The fields of an object; of null, none. */
+    static Fields of(JsonNode node, Set<String> known) {
+        Fields fields = new Fields(node);
+        String unknown = fields.unknown(known);
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("there is no field %s; there are %s"
-                    .formatted(String.join(", ", unknown), String.join(", ", new TreeSet<>(known))));
+            log.warn("Ignored: {}", unknown);
         }
-        this.object = node;
+        return fields;
+    }
+
+    /** Refuses fields that are not among {@code known}. */
+    static Fields strictlyOf(JsonNode node, Set<String> known) {
+        Fields fields = new Fields(node);
+        String unknown = fields.unknown(known);
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(unknown);
+        }
+        return fields;
+    }
+
+    private String unknown(Set<String> known) {
+        Set<String> unknown = new TreeSet<>(values.keySet());
+        unknown.removeAll(known);
+        return unknown.isEmpty()
+                ? ""
+                : "there is no field %s; there are %s"
+                        .formatted(String.join(", ", unknown), String.join(", ", new TreeSet<>(known)));
     }
 
     Optional<String> text(String name) {
@@ -69,18 +100,22 @@ final class Fields {
         return value.isNumber() && millis == Math.rint(millis) && millis >= 1 && millis <= Lifetime.MAX_TTL_MILLIS;
     }
 
-    /** The fields of an object; none when it is missing. */
+    /** The fields of an object, but those that are null; none when it is missing. */
     Map<String, Object> map(String name) {
-        return field(name)
-                .map(value -> {
-                    require(value.isObject(), name, value, "an object");
-                    return Json.map(value);
-                })
-                .orElse(Map.of());
+        Map<String, Object> map = new TreeMap<>();
+        field(name).ifPresent(value -> {
+            require(value.isObject(), name, value, "an object");
+            new Fields(value).values.forEach((key, entry) -> {
+                if (!entry.isNull()) {
+                    map.put(key, Json.value(entry));
+                }
+            });
+        });
+        return map;
     }
 
     private Optional<JsonNode> field(String name) {
-        return Optional.ofNullable(object.get(name)).filter(value -> !value.isNull());
+        return Optional.ofNullable(values.get(name)).filter(value -> !value.isNull());
     }
 
     private static void require(boolean condition, String name, JsonNode value, String what) {

@@ -6,11 +6,11 @@ import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
 import dev.stabilitylab.faultinjector.proxy.Direction;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
 import dev.stabilitylab.faultinjector.toxic.ToxicTypes;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Toxics as the control API shows and takes them. */
 final class ToxicJson {
@@ -21,7 +21,7 @@ final class ToxicJson {
 
     /** The fields of a toxic, for {@link #read} and {@link #readChange}. */
     static Fields fields(JsonNode body) {
-        return new Fields(body, FIELDS);
+        return Fields.of(body, FIELDS);
     }
 
     /** With {@code ttl} only where there is one. */
@@ -36,21 +36,24 @@ final class ToxicJson {
         return node;
     }
 
-    static AppliedToxic read(Fields fields) {
-        ToxicType type = type(fields.requiredText("type"));
+    /**
+     * A new toxic.
+     *
+     * @param requireFree refuses a name that is taken; asked before the attributes are looked at, as Toxiproxy does it
+     */
+    static AppliedToxic read(Fields fields, Consumer<String> requireFree) {
         Direction direction = fields.text("stream").map(ToxicJson::direction).orElse(Direction.DOWNSTREAM);
+        ToxicType type = type(fields.text("type").orElse(""));
         String name = fields.text("name")
                 .filter(given -> !given.isEmpty())
                 .orElseGet(() -> AppliedToxic.defaultName(type, direction));
+        requireFree.accept(name);
         return new AppliedToxic(
                 name, type, direction, fields.number("toxicity").orElse(1.0), type.create(fields.map("attributes")));
     }
 
-    /** What is not given stays as it was; attributes one by one. */
+    /** What is not given stays as it was; attributes one by one. Name, type and stream stay whatever is given, as with Toxiproxy. */
     static AppliedToxic readChange(Fields fields, AppliedToxic before) {
-        requireSame(fields, "name", before.name(), before);
-        requireSame(fields, "type", before.type().name(), before);
-        requireSame(fields, "stream", before.direction().label(), before);
         Map<String, Object> attributes = new TreeMap<>(before.toxic().attributes());
         attributes.putAll(fields.map("attributes"));
         return before.with(
@@ -58,28 +61,19 @@ final class ToxicJson {
                 before.type().create(attributes));
     }
 
-    private static void requireSame(Fields fields, String name, String value, AppliedToxic toxic) {
-        fields.text(name).filter(given -> !given.equals(value)).ifPresent(given -> {
-            throw new IllegalArgumentException(
-                    "%s of %s is %s and cannot become %s".formatted(name, toxic.name(), value, given));
-        });
-    }
-
     private static ToxicType type(String name) {
         return ToxicTypes.find(name)
-                .orElseThrow(() -> new ApiException(
-                        HttpResponseStatus.BAD_REQUEST,
-                        "invalid toxic type: %s; there are %s".formatted(name, ToxicTypes.names())));
+                .orElseThrow(() -> ApiException.bad(
+                        "invalid toxic type", "type is \"%s\"; there are %s".formatted(name, ToxicTypes.names())));
     }
 
     private static Direction direction(String name) {
         for (Direction direction : Direction.values()) {
-            if (direction.label().equals(name)) {
+            if (direction.label().equalsIgnoreCase(name)) {
                 return direction;
             }
         }
-        throw new ApiException(
-                HttpResponseStatus.BAD_REQUEST,
-                "stream was invalid, can be either upstream or downstream: \"%s\"".formatted(name));
+        throw ApiException.bad(
+                "stream was invalid, can be either upstream or downstream", "stream is \"%s\"".formatted(name));
     }
 }

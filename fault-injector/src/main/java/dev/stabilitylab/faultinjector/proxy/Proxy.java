@@ -59,11 +59,23 @@ public final class Proxy {
      */
     synchronized void update(WantedProxy wanted) {
         ProxySettings next = wanted.settings();
-        if (!settings.enabled() || !next.enabled() || !settings.hasSameAddresses(next)) {
+        if (!settings.enabled() || !next.enabled() || !hasSameAddresses(next)) {
             move(next);
         }
         limitOutage(wanted.outage());
         problem = null;
+    }
+
+    /** {@code localhost:8000} is where {@code 127.0.0.1:8000} is. */
+    private boolean hasSameAddresses(ProxySettings next) {
+        return settings.upstream().equals(next.upstream())
+                && (settings.listen().equals(next.listen())
+                        || settings.listen().equals(next.listen().resolved()));
+    }
+
+    /** Whether a proxy with those addresses would be in the same place as this one. */
+    synchronized boolean isAt(ProxySettings other) {
+        return hasSameAddresses(other);
     }
 
     private void limitOutage(Lifetime lifetime) {
@@ -115,6 +127,11 @@ public final class Proxy {
         return toxics.ttlMillis(toxic);
     }
 
+    /** Refuses a name that one of its toxics has. */
+    public synchronized void requireFree(String toxic) {
+        toxics.requireFree(toxic);
+    }
+
     /** Adds a toxic, behind those that are there. */
     public synchronized void add(AppliedToxic toxic, Lifetime lifetime) {
         toxics.add(toxic, lifetime);
@@ -128,6 +145,10 @@ public final class Proxy {
     /** Takes the toxic of that name off. */
     public synchronized void removeToxic(String name) {
         toxics.remove(name);
+    }
+
+    synchronized void removeToxics() {
+        toxics.removeAll();
     }
 
     /** Takes all toxics off and listens. */
@@ -148,7 +169,7 @@ public final class Proxy {
                 new Dialer(shared.loops().transport(), wanted.upstream(), shared.resolver(), CONNECT_LIMIT_MILLIS);
         Listener opened = new Listener(shared.loops(), wanted, client -> connection(client, dialer));
         listener = opened;
-        settings = wanted.withListen(wanted.listen().withPort(opened.port())).withEnabled(true);
+        settings = wanted.withListen(opened.address()).withEnabled(true);
         log.info("{}: listening at {}, upstream {}", wanted.name(), settings.listen(), wanted.upstream());
     }
 

@@ -63,10 +63,14 @@ final class Relay extends ChannelInboundHandlerAdapter {
 
     private void obey(Signal signal) {
         switch (signal) {
-            case CLOSE -> connection.close();
+            case CLOSE -> closeWhenSent();
             case RESET -> connection.reset();
             case END_WITHHELD -> connection.ended(direction);
         }
+    }
+
+    private void closeWhenSent() {
+        sink.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> connection.close());
     }
 
     private void passEnd() {

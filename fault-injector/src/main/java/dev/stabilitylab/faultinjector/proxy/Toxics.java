@@ -44,7 +44,8 @@ final class Toxics {
     AppliedToxic get(String name) {
         AppliedToxic toxic = byName.get(name);
         if (toxic == null) {
-            throw new RefusedException(Reason.NOT_FOUND, "toxic not found: %s of %s".formatted(name, proxy));
+            throw new RefusedException(
+                    Reason.NOT_FOUND, "toxic not found", "proxy %s has no toxic %s".formatted(proxy, name));
         }
         return toxic;
     }
@@ -55,11 +56,15 @@ final class Toxics {
         return ending == null ? OptionalLong.empty() : ending.remainingMillis();
     }
 
-    void add(AppliedToxic toxic, Lifetime lifetime) {
-        if (byName.containsKey(toxic.name())) {
+    void requireFree(String name) {
+        if (byName.containsKey(name)) {
             throw new RefusedException(
-                    Reason.CONFLICT, "toxic already exists: %s of %s".formatted(toxic.name(), proxy));
+                    Reason.CONFLICT, "toxic already exists", "proxy %s has a toxic %s already".formatted(proxy, name));
         }
+    }
+
+    void add(AppliedToxic toxic, Lifetime lifetime) {
+        requireFree(toxic.name());
         put(toxic, lifetime);
         log.info("{}: toxic added: {}{}", proxy, toxic, lifetime.remark());
     }

@@ -2,11 +2,16 @@ package dev.stabilitylab.faultinjector.toxic;
 
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the attributes of one toxic, and knows in the end which of them nobody asked for. */
+/**
+ * Reads the attributes of one toxic, and knows in the end which of them nobody asked for. A value that cannot be taken is an {@link
+ * IllegalArgumentException} that says what it must be.
+ */
 final class Attributes {
 
     /** A day: longer than any test, and far from overflow. */
@@ -23,34 +28,66 @@ final class Attributes {
 
     /** A time in milliseconds, from 0 to {@value #MAX_MILLIS}; 0 when missing. */
     long millis(String name) {
-        read.add(name);
-        if (!values.containsKey(name)) {
-            return 0;
-        }
-        Object value = values.get(name);
-        if (value instanceof Number number && isWhole(number) && isInRange(number)) {
-            return number.longValue();
-        }
-        throw new IllegalArgumentException("%s of %s is %s; it must be a whole number of milliseconds from 0 to %d"
-                .formatted(name, type, quoted(value), MAX_MILLIS));
+        return wholeNumber(name, "a whole number of milliseconds", 0, MAX_MILLIS, 0);
     }
 
-    /** Ends the reading; an attribute that was not read does not exist. */
-    void refuseUnread() {
+    /** A whole number in that range, both ends included. */
+    long whole(String name, long min, long max, long whenMissing) {
+        return wholeNumber(name, "a whole number", min, max, whenMissing);
+    }
+
+    private long wholeNumber(String name, String what, long min, long max, long whenMissing) {
+        Predicate<Object> isFit =
+                value -> value instanceof Number number && isWhole(number) && isIn(number, (double) min, (double) max);
+        Object value = value(name, "%s from %d to %d".formatted(what, min, max), isFit);
+        return value == null ? whenMissing : ((Number) value).longValue();
+    }
+
+    /** A number in that range, both ends included. */
+    double number(String name, double min, double max, double whenMissing) {
+        Predicate<Object> isFit = value -> value instanceof Number number && isIn(number, min, max);
+        Object value = value(name, "a number from %s to %s".formatted(min, max), isFit);
+        return value == null ? whenMissing : ((Number) value).doubleValue();
+    }
+
+    /** Any text. */
+    String text(String name, String whenMissing) {
+        Object value = value(name, "a text", String.class::isInstance);
+        return value == null ? whenMissing : (String) value;
+    }
+
+    private @Nullable Object value(String name, String what, Predicate<Object> isFit) {
+        read.add(name);
+        if (!values.containsKey(name)) {
+            return null;
+        }
+        Object value = values.get(name);
+        if (value == null || !isFit.test(value)) {
+            throw new IllegalArgumentException(
+                    "%s of %s is %s; it must be %s".formatted(name, type, quoted(value), what));
+        }
+        return value;
+    }
+
+    /** Ends the reading: what is wrong when there are attributes that nobody has read. */
+    Optional<String> complaint() {
         Set<String> unknown = new TreeSet<>(values.keySet());
         unknown.removeAll(read);
-        if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("%s has no attribute %s; it has %s"
-                    .formatted(type, String.join(", ", unknown), String.join(", ", new TreeSet<>(read))));
-        }
+        return unknown.isEmpty()
+                ? Optional.empty()
+                : Optional.of("%s has no attribute %s; it has %s"
+                        .formatted(
+                                type,
+                                String.join(", ", unknown),
+                                read.isEmpty() ? "none" : String.join(", ", new TreeSet<>(read))));
     }
 
     private static boolean isWhole(Number number) {
         return number.doubleValue() == Math.rint(number.doubleValue());
     }
 
-    private static boolean isInRange(Number number) {
-        return number.doubleValue() >= 0 && number.doubleValue() <= MAX_MILLIS;
+    private static boolean isIn(Number number, double min, double max) {
+        return number.doubleValue() >= min && number.doubleValue() <= max;
     }
 
     private static String quoted(@Nullable Object value) {

@@ -116,7 +116,7 @@ class ToxicsTest {
         toxics.add(toxic("a", 1), new Lifetime(500));
 
         assertThatThrownBy(() -> toxics.add(toxic("a", 2), Lifetime.LASTING))
-                .hasMessage("toxic already exists: a of auth");
+                .hasMessage("proxy auth has a toxic a already");
         advance(500);
 
         assertThat(names()).isEmpty();
