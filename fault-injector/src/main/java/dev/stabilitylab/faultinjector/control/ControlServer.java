@@ -3,7 +3,6 @@ package dev.stabilitylab.faultinjector.control;
 import dev.stabilitylab.faultinjector.proxy.Address;
 import dev.stabilitylab.faultinjector.proxy.EventLoops;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -41,9 +40,9 @@ public final class ControlServer implements AutoCloseable {
         if (socketAddress.isUnresolved()) {
             throw new IOException("unknown host");
         }
-        ChannelFuture binding = new ServerBootstrap()
+        ChannelFuture binding = loops.transport()
+                .newServerBootstrap()
                 .group(loops.acceptor(), loops.workers())
-                .channel(loops.transport().serverChannel())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override

@@ -4,7 +4,6 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
@@ -44,7 +43,7 @@ final class Dialer {
         this.limitMillis = limitMillis;
     }
 
-    /** Connects on that event loop, and to be called on it. To cancel the future is to hang up. */
+    /** Connects on that event loop, and to be called on it. To cancel the future is to hang up. The channel comes with a closed {@link Gate}. */
     Future<SocketChannel> dial(EventLoop loop) {
         Dial dial = new Dial(loop);
         dial.start();
@@ -132,16 +131,16 @@ final class Dialer {
         }
 
         private Bootstrap bootstrap(int timeoutMillis) {
-            return new Bootstrap()
+            return transport
+                    .newBootstrap()
                     .group(loop)
-                    .channel(transport.channel())
                     .disableResolver()
                     .option(ChannelOption.AUTO_READ, false)
                     .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                     .option(ChannelOption.TCP_NODELAY, true)
                     .option(ChannelOption.SO_KEEPALIVE, true)
                     .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
-                    .handler(new ChannelHandlerAdapter() {});
+                    .handler(new Gate());
         }
 
         private static void close(Channel channel) {
