@@ -35,14 +35,14 @@ class Tables:
             ratio = median(ratios) if ratios else math.nan
             cells.append(f"{ratio:.2f}")
             if higher_is_better is not None and (ratio < 1 if higher_is_better else ratio > 1):
-                self.shortfalls.append(f"{label}: {what} is {ratio:.2f} times Toxiproxy's")
+                self.shortfalls.append(f"{label}, {what}: {ratio:.2f} times Toxiproxy's")
         self.lines.append(row(cells))
 
     def http(self, rounds):
         """``rounds[connections][way]`` is a list of rounds."""
-        self.head("Connections", "")
+        self.head("HTTP", "")
         for connections, ways in rounds.items():
-            label = f"{connections}"
+            label = "1 connection" if connections == 1 else f"{connections} connections"
 
             def figures(name):
                 return {way: [getattr(one, name) for one in list_] for way, list_ in ways.items()}
@@ -82,7 +82,7 @@ class Tables:
     def judge(self, toxic, figure, goal, cells, met):
         self.lines.append(row([toxic, figure, goal, *cells.values()]))
         if not met:
-            self.shortfalls.append(f"{toxic}: {figure} is {cells['ours']}, the goal {goal}")
+            self.shortfalls.append(f"{toxic}, {figure}: {cells['ours']}; the goal is {goal}")
 
     def text(self):
         if self.shortfalls:

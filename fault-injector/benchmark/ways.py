@@ -1,9 +1,10 @@
 """The three ways to an upstream: direct, through our fault injector, through Toxiproxy."""
 
 import json
+import urllib.error
 import urllib.request
 
-from processes import cpu_seconds, free_port
+from processes import BenchmarkError, cpu_seconds, free_port
 
 
 class Direct:
@@ -38,6 +39,7 @@ class Injector:
         return self.ports[upstream_port]
 
     def add_toxic(self, upstream_port, **toxic):
+        self.port_to(upstream_port)
         self.call("POST", f"/proxies/{proxy_name(upstream_port)}/toxics", toxic)
 
     def reset(self):
@@ -51,8 +53,11 @@ class Injector:
             method=method,
             headers={"Content-Type": "application/json", "User-Agent": "benchmark"},
         )
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            text = answer.read()
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                text = answer.read()
+        except urllib.error.HTTPError as refusal:
+            raise BenchmarkError(f"{self.name} refused {method} {path}: {refusal.read().decode()}") from refusal
         return json.loads(text) if text else None
 
     def cpu_seconds(self):

@@ -58,8 +58,8 @@ public final class EventLoops implements AutoCloseable {
 
     /**
      * Returns when everything that was handed to the event loops before has been done, down to the operating system. A closed channel's
-     * future is not enough: Java keeps the socket of a registered channel open until its selector has looked again. Not to
-     * be called on an event loop.
+     * future is not enough: without the native transport, Java keeps the socket of a registered channel open until its selector has
+     * looked again. Not to be called on an event loop.
      */
     void settle() {
         List<Future<?>> pending = new ArrayList<>();
