@@ -1,12 +1,10 @@
 package dev.stabilitylab.faultinjector.proxy;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Set;
@@ -40,9 +38,9 @@ final class Listener {
                     "listen tcp: lookup %s: no such host".formatted(address.host()),
                     "%s cannot listen at %s: unknown host".formatted(settings.name(), address));
         }
-        ChannelFuture binding = new ServerBootstrap()
+        ChannelFuture binding = loops.transport()
+                .newServerBootstrap()
                 .group(loops.acceptor(), loops.workers())
-                .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.AUTO_READ, false)

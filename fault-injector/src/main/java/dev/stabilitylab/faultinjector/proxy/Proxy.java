@@ -178,7 +178,8 @@ public final class Proxy {
     }
 
     private void listen(ProxySettings wanted) {
-        Dialer dialer = new Dialer(wanted.upstream(), shared.resolver(), CONNECT_LIMIT_MILLIS);
+        Dialer dialer =
+                new Dialer(shared.loops().transport(), wanted.upstream(), shared.resolver(), CONNECT_LIMIT_MILLIS);
         Listener opened = new Listener(shared.loops(), wanted, client -> connection(client, dialer));
         listener = opened;
         settings = wanted.withListen(opened.address()).withEnabled(true);
