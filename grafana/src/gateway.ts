@@ -82,11 +82,25 @@ const calls: Section = {
         title: 'A fallback stood in for $upstream, by cause',
         description: text`
           Each of these was a failure that the user did not see as one: the page came without this part. An upstream
-          without a fallback (auth) stays at zero, since nothing can stand in for it.`,
+          without a fallback (auth) stays at zero.`,
         unit: 'suffix:/s',
         min: 0,
         swatches: OUTCOMES,
         targets: [range(occurring('cause', `api_client_fallbacks_total{${called}}`), '{{cause}}')],
+      }),
+    ),
+    each(
+      'upstream',
+      7,
+      stacked({
+        title: 'A lease stood in for $upstream, by cause',
+        description: text`
+          Each of these was answered with what $upstream had said a moment ago, since it could not be reached. Zero
+          where leases are off, which they are unless somebody switches them on.`,
+        unit: 'suffix:/s',
+        min: 0,
+        swatches: OUTCOMES,
+        targets: [range(occurring('cause', `api_client_leases_total{${called}}`), '{{cause}}')],
       }),
     ),
   ],
@@ -129,6 +143,22 @@ const attempts: Section = {
         min: 0,
         swatches: OUTCOMES,
         targets: [range(occurring('cause', `api_client_retries_total{${called}}`), '{{cause}}')],
+      }),
+    ),
+    each(
+      'upstream',
+      7,
+      lines({
+        title: 'The budget refused this many retries to $upstream',
+        description: text`
+          The call ended with the failure that it had, and $upstream was spared another attempt. Zero where retry
+          budgets are off, which they are unless somebody switches them on.`,
+        unit: 'suffix:/s',
+        min: 0,
+        swatches: SERVICES,
+        targets: [
+          range(`sum by (job) (rate(api_client_retries_refused_total{${called}}[$__rate_interval]))`, '{{job}}'),
+        ],
       }),
     ),
   ],

@@ -2,10 +2,12 @@ package dev.stabilitylab.faultinjector;
 
 import dev.stabilitylab.faultinjector.control.ControlServer;
 import dev.stabilitylab.faultinjector.proxy.Address;
+import dev.stabilitylab.faultinjector.proxy.AllowedUpstreams;
 import dev.stabilitylab.faultinjector.proxy.EventLoops;
 import dev.stabilitylab.faultinjector.proxy.Lookup;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy;
+import dev.stabilitylab.faultinjector.schedule.Scheduler;
 import java.io.IOException;
 import java.util.List;
 
@@ -14,24 +16,33 @@ final class FaultInjector implements AutoCloseable {
 
     private final EventLoops loops = new EventLoops();
     private final Proxies proxies;
+    private final Scheduler scheduler;
     private final ControlServer control;
     private boolean closed;
 
     /**
      * Listens at all addresses.
      *
+     * @param allowed where these and later proxies may connect to
      * @param lookup finds the addresses of upstreams
      * @param seed of all that is random about toxics
      * @throws IOException when the control API cannot listen
      * @throws dev.stabilitylab.faultinjector.proxy.RefusedException when a proxy cannot listen
      */
-    FaultInjector(Address controlAddress, List<WantedProxy> wanted, Lookup lookup, long seed, String version)
+    FaultInjector(
+            Address controlAddress,
+            List<WantedProxy> wanted,
+            AllowedUpstreams allowed,
+            Lookup lookup,
+            long seed,
+            String version)
             throws IOException {
-        proxies = new Proxies(loops, lookup, seed);
+        proxies = new Proxies(loops, allowed, lookup, seed);
+        scheduler = new Scheduler(loops.changes(), proxies);
         boolean started = false;
         try {
             wanted.forEach(proxies::add);
-            control = new ControlServer(loops, controlAddress, proxies, version);
+            control = new ControlServer(loops, controlAddress, proxies, scheduler, version);
             started = true;
         } finally {
             if (!started) {
@@ -56,6 +67,7 @@ final class FaultInjector implements AutoCloseable {
         if (!closed) {
             closed = true;
             control.close();
+            scheduler.stop();
             proxies.close();
             loops.close();
         }

@@ -2,6 +2,7 @@ package dev.stabilitylab.faultinjector;
 
 import dev.stabilitylab.faultinjector.control.ProxyJson;
 import dev.stabilitylab.faultinjector.proxy.Address;
+import dev.stabilitylab.faultinjector.proxy.AllowedUpstreams;
 import dev.stabilitylab.faultinjector.proxy.Lookup;
 import dev.stabilitylab.faultinjector.proxy.ProxySettings;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
@@ -72,6 +73,14 @@ final class FaultInjectorCommand implements Callable<Integer> {
     private @Nullable Path config;
 
     @Option(
+            names = "--allow-upstream",
+            paramLabel = "HOST:PORT",
+            description =
+                    "An address to which proxies that are added later may connect, besides those of this machine and of"
+                            + " --proxy and --config; can be given many times. \"any\" allows all.")
+    private List<String> allowedUpstreams = new ArrayList<>();
+
+    @Option(
             names = "--seed",
             paramLabel = "NUMBER",
             description = "Seed of all randomness, to repeat a run; default: another one each time, which is printed.")
@@ -87,8 +96,9 @@ final class FaultInjectorCommand implements Callable<Integer> {
         long started = System.nanoTime();
         Address control = controlAddress();
         List<WantedProxy> wanted = wantedProxies();
+        AllowedUpstreams allowed = allowed(wanted);
         long chosenSeed = seed == null ? new SplittableRandom().nextLong() : seed;
-        try (FaultInjector injector = start(control, wanted, chosenSeed)) {
+        try (FaultInjector injector = start(control, wanted, allowed, chosenSeed)) {
             Runtime.getRuntime().addShutdownHook(new Thread(injector::close, "shutdown"));
             log.info("control API: listening at http://{}", new Address(control.host(), injector.controlPort()));
             warnWhenOpen(control);
@@ -102,9 +112,9 @@ final class FaultInjectorCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private FaultInjector start(Address control, List<WantedProxy> wanted, long chosenSeed) {
+    private FaultInjector start(Address control, List<WantedProxy> wanted, AllowedUpstreams allowed, long chosenSeed) {
         try {
-            return new FaultInjector(control, wanted, Lookup.system(), chosenSeed, Version.current());
+            return new FaultInjector(control, wanted, allowed, Lookup.system(), chosenSeed, Version.current());
         } catch (RefusedException e) {
             throw bad(e.getMessage());
         } catch (IOException e) {
@@ -139,9 +149,25 @@ final class FaultInjectorCommand implements Callable<Integer> {
         return all;
     }
 
+    private AllowedUpstreams allowed(List<WantedProxy> wanted) {
+        if (allowedUpstreams.contains("any")) {
+            return AllowedUpstreams.any();
+        }
+        List<Address> all = new ArrayList<>();
+        wanted.forEach(one -> all.add(one.settings().upstream()));
+        for (String text : allowedUpstreams) {
+            try {
+                all.add(Address.upstream(text));
+            } catch (IllegalArgumentException e) {
+                throw bad("--allow-upstream: %s, or \"any\"".formatted(e.getMessage()));
+            }
+        }
+        return AllowedUpstreams.loopbackAnd(all);
+    }
+
     private List<WantedProxy> read(Path file) {
         try {
-            return ProxyJson.readAll(Files.readAllBytes(file));
+            return ProxyJson.readFile(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             throw bad("--config is %s; there is no such file".formatted(file));
         } catch (IOException e) {

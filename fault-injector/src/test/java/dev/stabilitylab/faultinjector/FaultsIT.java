@@ -216,9 +216,11 @@ class FaultsIT {
 
             lab.addToxic("{\"type\":\"reset_peer\"}");
 
+            open.getOutputStream().write('a');
             assertReset(open);
         }
         try (Socket fresh = lab.connect()) {
+            fresh.getOutputStream().write('a');
             assertReset(fresh);
         }
     }

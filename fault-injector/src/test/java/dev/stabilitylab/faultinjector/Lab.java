@@ -3,6 +3,7 @@ package dev.stabilitylab.faultinjector;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stabilitylab.faultinjector.proxy.Address;
+import dev.stabilitylab.faultinjector.proxy.AllowedUpstreams;
 import dev.stabilitylab.faultinjector.proxy.Lookup;
 import dev.stabilitylab.faultinjector.proxy.ProxySettings;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy;
@@ -36,8 +37,13 @@ final class Lab implements AutoCloseable {
 
     Lab(Address upstream, Lookup lookup) throws IOException {
         ProxySettings auth = new ProxySettings("auth", new Address("127.0.0.1", 0), upstream, true);
-        injector =
-                new FaultInjector(new Address("127.0.0.1", 0), List.of(WantedProxy.lasting(auth)), lookup, 42, "1.2.3");
+        injector = new FaultInjector(
+                new Address("127.0.0.1", 0),
+                List.of(WantedProxy.lasting(auth)),
+                AllowedUpstreams.loopbackAnd(List.of(upstream, new Address("slow.test", upstream.port()))),
+                lookup,
+                42,
+                "1.2.3");
         port = portOf("auth");
     }
 

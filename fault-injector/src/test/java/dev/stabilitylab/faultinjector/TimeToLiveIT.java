@@ -149,14 +149,14 @@ class TimeToLiveIT {
 
     @Test
     void takesTimesForAWholeList() throws Exception {
-        String listed =
-                "[{\"name\":\"auth\",\"upstream\":\"127.0.0.1:%d\",\"listen\":\"127.0.0.1:%d\",\"enabled\":false,\"ttl\":%d}]"
-                        .formatted(upstream.port(), lab.port(), TTL_MILLIS);
+        String listed = "[{\"name\":\"other\",\"upstream\":\"127.0.0.1:%d\",\"enabled\":false,\"ttl\":%d}]"
+                .formatted(upstream.port(), TTL_MILLIS);
 
         Reply reply = lab.send("POST", "/populate", listed);
 
         assertThat(reply.json().get("proxies").get(0).get("ttl").longValue()).isBetween(1L, (long) TTL_MILLIS);
-        assertThat(ProxyingIT.becomesTrue(() -> proxy().get("enabled").booleanValue()))
+        assertThat(ProxyingIT.becomesTrue(
+                        () -> lab.get("/proxies/other").json().get("enabled").booleanValue()))
                 .isTrue();
     }
 

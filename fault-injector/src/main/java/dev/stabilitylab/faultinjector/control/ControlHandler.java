@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -18,6 +19,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.concurrent.EventExecutor;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,17 +29,24 @@ final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     private static final Logger log = LoggerFactory.getLogger(ControlHandler.class);
 
+    private static final String REQUEST_ID = "X-Toxiproxy-Request-Id";
+    private static final String SERVER = HttpHeaderNames.SERVER.toString();
+    private static final RequestIds REQUEST_IDS = new RequestIds();
+
     private final Router router;
     private final EventExecutor changes;
+    private final String version;
 
     /**
      * Takes requests on any event loop.
      *
      * @param changes answers them, one after the other; not an event loop, since changes wait for those
+     * @param version of this program, for the header {@code Server}
      */
-    ControlHandler(Router router, EventExecutor changes) {
+    ControlHandler(Router router, EventExecutor changes, String version) {
         this.router = router;
         this.changes = changes;
+        this.version = version;
     }
 
     @Override
@@ -49,6 +58,10 @@ final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     /** The request's own content may have been released already; its head is still good. */
     private Answer answer(FullHttpRequest request, byte[] body) {
+        return find(request, body).withHeader(SERVER, "stability-lab-fault-injector/" + version);
+    }
+
+    private Answer find(FullHttpRequest request, byte[] body) {
         if (request.decoderResult().isFailure()) {
             return Answer.error(HttpResponseStatus.BAD_REQUEST, "that is not HTTP: " + cause(request));
         }
@@ -63,11 +76,11 @@ final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         try {
             return router.route(request.method(), path, body);
         } catch (ApiException e) {
-            return Answer.error(e.status(), e.getMessage());
+            return answer(e);
         } catch (RefusedException e) {
-            return Answer.error(status(e.reason()), e.getMessage());
+            return answer(ApiException.of(e));
         } catch (IllegalArgumentException e) {
-            return Answer.error(HttpResponseStatus.BAD_REQUEST, "bad request body: " + e.getMessage());
+            return answer(ApiException.of(e));
         } catch (RuntimeException e) {
             log.error("{} {} failed", request.method(), path, e);
             return Answer.error(HttpResponseStatus.INTERNAL_SERVER_ERROR, e.toString());
@@ -78,21 +91,16 @@ final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         return String.valueOf(request.decoderResult().cause().getMessage());
     }
 
-    private static HttpResponseStatus status(RefusedException.Reason reason) {
-        return switch (reason) {
-            case NOT_FOUND -> HttpResponseStatus.NOT_FOUND;
-            case CONFLICT -> HttpResponseStatus.CONFLICT;
-            case CANNOT_LISTEN -> HttpResponseStatus.INTERNAL_SERVER_ERROR;
-        };
+    private static Answer answer(ApiException e) {
+        return Answer.json(e.status(), e.json());
     }
 
     static void write(ChannelHandlerContext ctx, Answer answer, boolean keepAlive) {
-        ByteBuf content =
-                answer.body() == null ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(Json.bytes(answer.body()));
+        ByteBuf content = Unpooled.copiedBuffer(answer.body(), StandardCharsets.UTF_8);
         FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, answer.status(), content);
         answer.headers().forEach((name, value) -> response.headers().set(name, value));
-        if (answer.body() != null) {
-            response.headers().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
+        response.headers().set(REQUEST_ID, REQUEST_IDS.next());
+        if (!answer.status().equals(HttpResponseStatus.NO_CONTENT)) {
             HttpUtil.setContentLength(response, content.readableBytes());
         }
         if (keepAlive) {
@@ -107,6 +115,9 @@ final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof IdleStateEvent) {
             ctx.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+        } else if (event instanceof ChannelInputShutdownEvent) {
+            // The client may have ended its side right after its requests. They are answered before this has its turn.
+            changes.execute(() -> ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE));
         }
     }
 

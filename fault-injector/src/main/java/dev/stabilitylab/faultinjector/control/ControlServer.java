@@ -3,7 +3,7 @@ package dev.stabilitylab.faultinjector.control;
 import dev.stabilitylab.faultinjector.proxy.Address;
 import dev.stabilitylab.faultinjector.proxy.EventLoops;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
-import io.netty.bootstrap.ServerBootstrap;
+import dev.stabilitylab.faultinjector.schedule.Scheduler;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -11,7 +11,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.EventExecutor;
@@ -32,20 +31,22 @@ public final class ControlServer implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @param version what {@code GET /version} answers
+     * @param version of this program; {@code GET /version} answers Toxiproxy's
      * @throws IOException when it cannot listen there
      */
-    public ControlServer(EventLoops loops, Address address, Proxies proxies, String version) throws IOException {
+    public ControlServer(EventLoops loops, Address address, Proxies proxies, Scheduler scheduler, String version)
+            throws IOException {
         changes = loops.changes();
-        ControlHandler handler = new ControlHandler(new Endpoints(proxies, version).router(), changes);
+        ControlHandler handler = new ControlHandler(new Endpoints(proxies, scheduler).router(), changes, version);
         InetSocketAddress socketAddress = new InetSocketAddress(address.host(), address.port());
         if (socketAddress.isUnresolved()) {
             throw new IOException("unknown host");
         }
-        ChannelFuture binding = new ServerBootstrap()
+        ChannelFuture binding = loops.transport()
+                .newServerBootstrap()
                 .group(loops.acceptor(), loops.workers())
-                .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel client) {

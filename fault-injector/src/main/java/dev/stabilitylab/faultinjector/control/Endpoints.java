@@ -10,21 +10,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.Proxy;
+import dev.stabilitylab.faultinjector.proxy.RefusedException;
+import dev.stabilitylab.faultinjector.schedule.Scheduler;
 
 /** The paths of the control API, which are Toxiproxy's, and what each does. */
 final class Endpoints {
 
-    private final Proxies proxies;
-    private final String version;
+    /** The version whose API this is. */
+    private static final String TOXIPROXY_VERSION = "2.12.0";
 
-    Endpoints(Proxies proxies, String version) {
+    private final Proxies proxies;
+    private final ScheduleEndpoints schedules;
+
+    Endpoints(Proxies proxies, Scheduler scheduler) {
         this.proxies = proxies;
-        this.version = version;
+        this.schedules = new ScheduleEndpoints(scheduler, proxies);
     }
 
     Router router() {
-        return new Router()
-                .on(GET, "/version", (path, body) -> Answer.ok(Json.object().put("version", version)))
+        return schedules
+                .addTo(new Router())
+                .on(GET, "/version", (path, body) -> version())
                 .on(POST, "/reset", (path, body) -> reset())
                 .on(POST, "/populate", (path, body) -> populate(body))
                 .on(GET, "/proxies", (path, body) -> listProxies())
@@ -41,16 +47,40 @@ final class Endpoints {
                 .on(DELETE, "/proxies/*/toxics/*", (path, body) -> removeToxic(path.get(0), path.get(1)));
     }
 
+    /** To the letter as Toxiproxy answers it, since clients decide by it what they can ask for. */
+    private static Answer version() {
+        return Answer.text("application/json;charset=utf-8", "{\"version\": \"%s\"}\n".formatted(TOXIPROXY_VERSION));
+    }
+
     private Answer reset() {
+        schedules.stop();
         proxies.reset();
         return Answer.noContent();
     }
 
+    /** What comes before an entry that cannot be had stays, as with Toxiproxy. */
     private Answer populate(byte[] body) {
+        ArrayNode done = Json.array();
+        try {
+            for (Fields entry : ProxyJson.entries(Json.parse(body))) {
+                done.add(ProxyJson.write(proxies.populate(ProxyJson.read(entry, done.size() + 1))));
+            }
+        } catch (RefusedException e) {
+            return failedPopulate(ApiException.of(e), done);
+        } catch (IllegalArgumentException e) {
+            return failedPopulate(ApiException.of(e), done);
+        } catch (ApiException e) {
+            return failedPopulate(e, done);
+        }
         ObjectNode node = Json.object();
-        ArrayNode list = node.putArray("proxies");
-        proxies.populate(ProxyJson.readAll(body)).forEach(proxy -> list.add(ProxyJson.write(proxy)));
+        node.set("proxies", done);
         return Answer.created(node);
+    }
+
+    private static Answer failedPopulate(ApiException e, ArrayNode done) {
+        ObjectNode node = e.json();
+        node.set("proxies", done);
+        return Answer.json(e.status(), node);
     }
 
     private Answer listProxies() {
@@ -60,12 +90,13 @@ final class Endpoints {
     }
 
     private Answer addProxy(byte[] body) {
-        return Answer.created(ProxyJson.write(proxies.add(ProxyJson.read(Json.parse(body)))));
+        return Answer.created(ProxyJson.write(proxies.add(ProxyJson.read(ProxyJson.fields(Json.parse(body))))));
     }
 
     private Answer changeProxy(String name, byte[] body) {
         Proxy proxy = proxies.get(name);
-        return Answer.ok(ProxyJson.write(proxies.update(ProxyJson.readChange(Json.parse(body), proxy.settings()))));
+        return Answer.ok(ProxyJson.write(
+                proxies.update(ProxyJson.readChange(ProxyJson.fields(Json.parse(body)), proxy.settings()))));
     }
 
     private Answer removeProxy(String name) {
@@ -80,7 +111,7 @@ final class Endpoints {
     private Answer addToxic(String proxy, byte[] body) {
         Proxy owner = proxies.get(proxy);
         Fields fields = ToxicJson.fields(Json.parse(body));
-        AppliedToxic toxic = ToxicJson.read(fields);
+        AppliedToxic toxic = ToxicJson.read(fields, owner::requireFree);
         owner.add(toxic, fields.lifetime());
         return show(owner, toxic.name());
     }
@@ -97,7 +128,7 @@ final class Endpoints {
     }
 
     private static Answer show(Proxy owner, String toxic) {
-        return Answer.ok(ToxicJson.write(owner.toxic(toxic), owner.ttlMillis(toxic)));
+        return Answer.ok(ToxicJson.write(owner.toxic(toxic), owner.lifetime(toxic)));
     }
 
     private Answer removeToxic(String proxy, String name) {

@@ -11,10 +11,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Map;
 
-/** JSON text to trees and back. Strict: a key that is there twice, and anything behind the end, is an error. */
+/** JSON text to trees and back. */
 final class Json {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private static final JsonMapper STRICT_MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -29,10 +31,23 @@ final class Json {
         return MAPPER.createArrayNode();
     }
 
-    /** Throws an {@link IllegalArgumentException} that says where the text stops being JSON. */
+    /**
+     * As Toxiproxy does it: of a key that is there twice the last one counts, and what follows the first value is left alone.
+     *
+     * @throws IllegalArgumentException that says where the text stops being JSON
+     */
     static JsonNode parse(byte[] text) {
+        return parse(MAPPER, text);
+    }
+
+    /** Takes nothing of that: for files, which a person writes. */
+    static JsonNode parseStrictly(byte[] text) {
+        return parse(STRICT_MAPPER, text);
+    }
+
+    private static JsonNode parse(JsonMapper mapper, byte[] text) {
         try {
-            JsonNode node = MAPPER.readTree(text);
+            JsonNode node = mapper.readTree(text);
             if (node.isMissingNode()) {
                 throw new IllegalArgumentException("it is empty");
             }
@@ -54,9 +69,9 @@ final class Json {
         return location == null ? "" : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
     }
 
-    static byte[] bytes(JsonNode node) {
+    static String text(JsonNode node) {
         try {
-            return MAPPER.writeValueAsBytes(node);
+            return MAPPER.writeValueAsString(node);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree is always JSON", e);
         }
@@ -66,9 +81,8 @@ final class Json {
         return MAPPER.valueToTree(values);
     }
 
-    /** Numbers, texts, lists, and maps instead of nodes. */
-    @SuppressWarnings("unchecked")
-    static Map<String, Object> map(JsonNode object) {
-        return MAPPER.convertValue(object, Map.class);
+    /** A number, a text, a list or a map instead of a node. */
+    static Object value(JsonNode node) {
+        return MAPPER.convertValue(node, Object.class);
     }
 }

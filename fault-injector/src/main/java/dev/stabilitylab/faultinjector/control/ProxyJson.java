@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stabilitylab.faultinjector.proxy.Address;
+import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
 import dev.stabilitylab.faultinjector.proxy.Proxy;
 import dev.stabilitylab.faultinjector.proxy.ProxySettings;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -15,13 +17,12 @@ import java.util.Set;
 public final class ProxyJson {
 
     /** Clients send back what they were shown, so {@code toxics} and {@code error} are taken, and left alone. */
-    private static final Set<String> FIELDS = Set.of("name", "listen", "upstream", "enabled", "ttl", "toxics", "error");
-
-    private static final String ANY_LOOPBACK_PORT = "127.0.0.1:0";
+    private static final Set<String> FIELDS =
+            Set.of("name", "listen", "upstream", "enabled", "delay", "ttl", "toxics", "error");
 
     private ProxyJson() {}
 
-    /** With {@code ttl} and {@code error} only where there is one. */
+    /** With {@code delay}, {@code ttl} and {@code error} only where there is one. */
     static ObjectNode write(Proxy proxy) {
         ProxySettings settings = proxy.settings();
         ObjectNode node = Json.object()
@@ -29,61 +30,106 @@ public final class ProxyJson {
                 .put("listen", settings.listen().toString())
                 .put("upstream", settings.upstream().toString())
                 .put("enabled", settings.enabled());
-        proxy.ttlMillis().ifPresent(millis -> node.put("ttl", millis));
+        ToxicJson.writeLifetime(node, proxy.outage());
         proxy.problem().ifPresent(problem -> node.put("error", problem));
         node.set("toxics", writeToxics(proxy));
         return node;
     }
 
+    /** Those of the upstream direction first, as Toxiproxy lists them; otherwise in the order in which they were added. */
     static ArrayNode writeToxics(Proxy proxy) {
         ArrayNode list = Json.array();
-        proxy.toxics().forEach(toxic -> list.add(ToxicJson.write(toxic, proxy.ttlMillis(toxic.name()))));
+        proxy.toxics().stream()
+                .sorted(Comparator.comparing(AppliedToxic::direction))
+                .forEach(toxic -> list.add(ToxicJson.write(toxic, proxy.lifetime(toxic.name()))));
         return list;
     }
 
-    static WantedProxy read(JsonNode body) {
-        Fields fields = new Fields(body, FIELDS);
+    /** The fields of a proxy, for {@link #read} and {@link #readChange}. */
+    static Fields fields(JsonNode body) {
+        return Fields.of(body, FIELDS);
+    }
+
+    static WantedProxy read(Fields fields) {
         ProxySettings settings = new ProxySettings(
                 fields.requiredText("name"),
-                Address.listen(fields.text("listen").orElse(ANY_LOOPBACK_PORT)),
+                listen(fields.text("listen").orElse("")),
                 Address.upstream(fields.requiredText("upstream")),
                 fields.flag("enabled").orElse(true));
         return new WantedProxy(settings, fields.lifetime());
     }
 
-    /** What is not given stays as it was; but a {@code ttl} that is not given is none. */
-    static WantedProxy readChange(JsonNode body, ProxySettings before) {
-        Fields fields = new Fields(body, FIELDS);
-        String name = fields.text("name").orElse(before.name());
-        if (!name.equals(before.name())) {
-            throw new IllegalArgumentException("proxy %s cannot be renamed to %s".formatted(before.name(), name));
+    /** The same from a list; what is wrong is said with the position, which counts from 1. */
+    static WantedProxy read(Fields fields, int position) {
+        try {
+            return read(fields);
+        } catch (IllegalArgumentException e) {
+            throw inEntry(position, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** What is not given stays as it was, but a {@code delay} or {@code ttl} that is not given is none. The name stays, as with Toxiproxy. */
+    static WantedProxy readChange(Fields fields, ProxySettings before) {
         ProxySettings settings = new ProxySettings(
-                name,
-                fields.text("listen").map(Address::listen).orElse(before.listen()),
+                before.name(),
+                fields.text("listen").map(ProxyJson::listen).orElse(before.listen()),
                 fields.text("upstream").map(Address::upstream).orElse(before.upstream()),
                 fields.flag("enabled").orElse(before.enabled()));
         return new WantedProxy(settings, fields.lifetime());
     }
 
+    private static Address listen(String text) {
+        try {
+            return Address.listen(text);
+        } catch (IllegalArgumentException e) {
+            throw ApiException.cannotListen(text, e);
+        }
+    }
+
+    /** The entries of a list of proxies, each of which has a name and an upstream. */
+    static List<Fields> entries(JsonNode list) {
+        if (!list.isArray() && !list.isNull()) {
+            throw new IllegalArgumentException("it is not a JSON array of proxies");
+        }
+        List<Fields> entries = new ArrayList<>();
+        for (JsonNode entry : list) {
+            Fields fields = fields(entry);
+            int position = entries.size() + 1;
+            for (String name : List.of("name", "upstream")) {
+                if (fields.text(name).orElse("").isEmpty()) {
+                    throw ApiException.missing("%s at proxy %d".formatted(name, position));
+                }
+            }
+            entries.add(fields);
+        }
+        return entries;
+    }
+
     /**
-     * Reads a list of proxies, as in a configuration file.
+     * Reads a configuration file: a list of proxies. Stricter than the control API, since no client wrote it: a key that is not known, or
+     * there twice, is an error.
      *
      * @throws IllegalArgumentException when it is anything else; the message tells which entry is wrong
      */
-    public static List<WantedProxy> readAll(byte[] text) {
-        JsonNode list = Json.parse(text);
+    public static List<WantedProxy> readFile(byte[] text) {
+        JsonNode list = Json.parseStrictly(text);
         if (!list.isArray()) {
             throw new IllegalArgumentException("it is not a JSON array of proxies");
         }
         List<WantedProxy> all = new ArrayList<>();
         for (JsonNode entry : list) {
             try {
-                all.add(read(entry));
-            } catch (ApiException | IllegalArgumentException e) {
-                throw new IllegalArgumentException("proxy %d: %s".formatted(all.size() + 1, e.getMessage()), e);
+                all.add(read(Fields.strictlyOf(entry, FIELDS)));
+            } catch (ApiException e) {
+                throw inEntry(all.size() + 1, e.reason(), e);
+            } catch (IllegalArgumentException e) {
+                throw inEntry(all.size() + 1, String.valueOf(e.getMessage()), e);
             }
         }
         return all;
+    }
+
+    private static IllegalArgumentException inEntry(int position, String reason, RuntimeException cause) {
+        return new IllegalArgumentException("proxy %d: %s".formatted(position, reason), cause);
     }
 }

@@ -1,6 +1,8 @@
 package dev.stabilitylab.faultinjector.proxy;
 
 import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,16 +15,22 @@ import java.util.regex.Pattern;
 public record Address(String host, int port) {
 
     private static final Pattern HOST_AND_PORT = Pattern.compile("(?:\\[([^\\[\\]]+)]|([^:\\[\\]]+)):([0-9]{1,5})");
+    private static final Pattern PORT_ONLY = Pattern.compile(":[0-9]{1,5}");
+    private static final Address ANY_LOOPBACK_PORT = new Address("127.0.0.1", 0);
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?");
     private static final Pattern DIGITS_AND_DOTS = Pattern.compile("[0-9.]+");
 
     /**
-     * Reads an address to listen at.
+     * Reads an address to listen at. Without a host, or without anything, it is on the loopback address.
      *
      * @throws IllegalArgumentException when it is malformed
      */
     public static Address listen(String text) {
-        return parse("listen", text, 0);
+        if (text.isEmpty()) {
+            return ANY_LOOPBACK_PORT;
+        }
+        boolean isPortOnly = PORT_ONLY.matcher(text).matches();
+        return parse("listen", isPortOnly ? ANY_LOOPBACK_PORT.host + text : text, 0);
     }
 
     /**
@@ -58,6 +66,26 @@ public record Address(String host, int port) {
         return DIGITS_AND_DOTS.matcher(host).matches()
                 ? NetUtil.isValidIpV4Address(host)
                 : HOST_NAME.matcher(host).matches();
+    }
+
+    /** The same with an IP address instead of a name; unchanged when the name is not known. May block. */
+    Address resolved() {
+        try {
+            return new Address(NetUtil.toAddressString(InetAddress.getByName(host)), port);
+        } catch (UnknownHostException e) {
+            return this;
+        }
+    }
+
+    boolean isLoopback() {
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
+        try {
+            return bytes == null
+                    ? host.equalsIgnoreCase("localhost")
+                    : InetAddress.getByAddress(bytes).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     Address withPort(int other) {

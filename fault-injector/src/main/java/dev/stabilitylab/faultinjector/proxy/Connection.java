@@ -41,6 +41,7 @@ final class Connection {
 
     /** Connects to the upstream; from then on bytes flow. When that fails, the client's connection is closed. */
     void open() {
+        client.pipeline().addLast(new Gate());
         Future<SocketChannel> dialing = dialer.dial(client.eventLoop());
         client.closeFuture().addListener(gone -> dialing.cancel(false));
         dialing.addListener(done -> {
@@ -62,6 +63,8 @@ final class Connection {
                 new ToxicChain(client.pipeline(), Direction.UPSTREAM, random),
                 new ToxicChain(server.pipeline(), Direction.DOWNSTREAM, random));
         bringToxicsInLine();
+        Gate.open(client.pipeline());
+        Gate.open(server.pipeline());
         client.read();
         server.read();
     }

@@ -4,12 +4,10 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
@@ -27,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dialer {
 
+    private final Transport transport;
     private final Address upstream;
     private final Resolver resolver;
     private final long limitMillis;
@@ -37,13 +36,14 @@ final class Dialer {
      *
      * @param limitMillis for looking up the name and trying all its addresses
      */
-    Dialer(Address upstream, Resolver resolver, long limitMillis) {
+    Dialer(Transport transport, Address upstream, Resolver resolver, long limitMillis) {
+        this.transport = transport;
         this.upstream = upstream;
         this.resolver = resolver;
         this.limitMillis = limitMillis;
     }
 
-    /** Connects on that event loop, and to be called on it. To cancel the future is to hang up. */
+    /** Connects on that event loop, and to be called on it. To cancel the future is to hang up. The channel comes with a closed {@link Gate}. */
     Future<SocketChannel> dial(EventLoop loop) {
         Dial dial = new Dial(loop);
         dial.start();
@@ -131,16 +131,16 @@ final class Dialer {
         }
 
         private Bootstrap bootstrap(int timeoutMillis) {
-            return new Bootstrap()
+            return transport
+                    .newBootstrap()
                     .group(loop)
-                    .channel(NioSocketChannel.class)
                     .disableResolver()
                     .option(ChannelOption.AUTO_READ, false)
                     .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                     .option(ChannelOption.TCP_NODELAY, true)
                     .option(ChannelOption.SO_KEEPALIVE, true)
                     .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
-                    .handler(new ChannelHandlerAdapter() {});
+                    .handler(new Gate());
         }
 
         private static void close(Channel channel) {

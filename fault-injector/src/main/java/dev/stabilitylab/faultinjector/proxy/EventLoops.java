@@ -1,7 +1,6 @@
 package dev.stabilitylab.faultinjector.proxy;
 
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
@@ -21,15 +20,21 @@ public final class EventLoops implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 5;
     private static final long MAX_STOP_MILLIS = 500;
 
-    private final EventLoopGroup acceptor = new NioEventLoopGroup(1, new DefaultThreadFactory("acceptor"));
+    private final Transport transport = Transport.best();
+    private final EventLoopGroup acceptor = transport.newGroup(1, new DefaultThreadFactory("acceptor"));
     private final EventLoopGroup workers =
-            new NioEventLoopGroup(Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("worker"));
+            transport.newGroup(Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("worker"));
 
     /** Changes wait for the other threads, so they must not be made on one of those. A single thread makes them one at a time. */
     private final EventExecutor changes = new DefaultEventExecutor(new DefaultThreadFactory("changes"));
 
     /** Daemons: a lookup that hangs cannot be interrupted, and must not keep the program from ending. */
     private final ExecutorService lookups = Executors.newCachedThreadPool(new DefaultThreadFactory("lookup", true));
+
+    /** What channels on these threads have to be made of. */
+    public Transport transport() {
+        return transport;
+    }
 
     /** Accepts connections; a single thread. */
     public EventLoopGroup acceptor() {
@@ -53,8 +58,8 @@ public final class EventLoops implements AutoCloseable {
 
     /**
      * Returns when everything that was handed to the event loops before has been done, down to the operating system. A closed channel's
-     * future is not enough: Java keeps the socket of a registered channel open until its selector has looked again. Not to
-     * be called on an event loop.
+     * future is not enough: without the native transport, Java keeps the socket of a registered channel open until its selector has
+     * looked again. Not to be called on an event loop.
      */
     void settle() {
         List<Future<?>> pending = new ArrayList<>();

@@ -1,32 +1,42 @@
 package dev.stabilitylab.faultinjector.proxy;
 
 /**
- * When a fault ends by itself, if it does.
+ * When a fault begins, and when it ends by itself, if it does.
  *
- * @param ttlMillis from its beginning, or from the last change of it; 0 for a fault that lasts until somebody ends it
+ * @param delayMillis from the request for it to its beginning; 0 for one that begins at once
+ * @param ttlMillis from its beginning to its end; 0 for a fault that lasts until somebody ends it
  */
-public record Lifetime(long ttlMillis) {
+public record Lifetime(long delayMillis, long ttlMillis) {
 
-    /** A fault that lasts until somebody ends it. */
-    public static final Lifetime LASTING = new Lifetime(0);
+    /** A fault that begins at once and lasts until somebody ends it. */
+    public static final Lifetime LASTING = new Lifetime(0, 0);
 
-    /** The longest time to live: a day. */
-    public static final long MAX_TTL_MILLIS = 86_400_000;
+    /** The longest delay, and the longest time to live: a day. */
+    public static final long MAX_MILLIS = 86_400_000;
 
     /** Refuses, with an {@link IllegalArgumentException}, a time that is out of range. */
     public Lifetime {
-        if (ttlMillis < 0 || ttlMillis > MAX_TTL_MILLIS) {
+        if (delayMillis < 0 || delayMillis > MAX_MILLIS) {
             throw new IllegalArgumentException(
-                    "ttl is %d; it must be from 1 to %d".formatted(ttlMillis, MAX_TTL_MILLIS));
+                    "delay is %d; it must be from 0 to %d".formatted(delayMillis, MAX_MILLIS));
+        }
+        if (ttlMillis < 0 || ttlMillis > MAX_MILLIS) {
+            throw new IllegalArgumentException("ttl is %d; it must be from 1 to %d".formatted(ttlMillis, MAX_MILLIS));
         }
     }
 
-    boolean isLasting() {
-        return ttlMillis == 0;
+    /** A fault that begins at once and ends after so many milliseconds. */
+    static Lifetime ofTtl(long millis) {
+        return new Lifetime(0, millis);
     }
 
-    /** For the log: {@code , for 500 ms}, or nothing. */
+    boolean isDelayed() {
+        return delayMillis > 0;
+    }
+
+    /** For the log: {@code , in 200 ms, for 500 ms}, or a part of that, or nothing. */
     String remark() {
-        return isLasting() ? "" : ", for %d ms".formatted(ttlMillis);
+        return (isDelayed() ? ", in %d ms".formatted(delayMillis) : "")
+                + (ttlMillis > 0 ? ", for %d ms".formatted(ttlMillis) : "");
     }
 }

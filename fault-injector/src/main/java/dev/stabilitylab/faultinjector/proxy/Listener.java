@@ -1,13 +1,12 @@
 package dev.stabilitylab.faultinjector.proxy;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -20,6 +19,7 @@ final class Listener {
 
     private final EventLoops loops;
     private final Channel server;
+    private final Address address;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -30,14 +30,17 @@ final class Listener {
      */
     Listener(EventLoops loops, ProxySettings settings, Function<SocketChannel, Connection> connector) {
         this.loops = loops;
-        Address address = settings.listen();
+        Address address = settings.listen().resolved();
         InetSocketAddress socketAddress = new InetSocketAddress(address.host(), address.port());
         if (socketAddress.isUnresolved()) {
-            throw cannotListen(settings, new IllegalArgumentException("unknown host"));
+            throw new RefusedException(
+                    RefusedException.Reason.CANNOT_LISTEN,
+                    "listen tcp: lookup %s: no such host".formatted(address.host()),
+                    "%s cannot listen at %s: unknown host".formatted(settings.name(), address));
         }
-        ChannelFuture binding = new ServerBootstrap()
+        ChannelFuture binding = loops.transport()
+                .newServerBootstrap()
                 .group(loops.acceptor(), loops.workers())
-                .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.AUTO_READ, false)
@@ -53,16 +56,18 @@ final class Listener {
                 .bind(socketAddress);
         EventLoops.await(binding);
         if (!binding.isSuccess()) {
-            throw cannotListen(settings, binding.cause());
+            throw cannotListen(settings.name(), address, binding.cause());
         }
         server = binding.channel();
+        this.address = address.withPort(((InetSocketAddress) server.localAddress()).getPort());
     }
 
-    private static RefusedException cannotListen(ProxySettings settings, Throwable cause) {
+    private static RefusedException cannotListen(String name, Address address, Throwable cause) {
+        String reason = String.valueOf(cause.getMessage()).replaceFirst("^bind\\(.*?: ", "");
         return new RefusedException(
                 RefusedException.Reason.CANNOT_LISTEN,
-                "%s cannot listen at %s: %s; free the port or choose another"
-                        .formatted(settings.name(), settings.listen(), cause.getMessage()),
+                "listen tcp %s: bind: %s".formatted(address, reason.toLowerCase(Locale.ROOT)),
+                "%s cannot listen at %s: %s; free the port or choose another".formatted(name, address, reason),
                 cause);
     }
 
@@ -77,9 +82,9 @@ final class Listener {
         }
     }
 
-    /** The port, also when any free one was asked for. */
-    int port() {
-        return ((InetSocketAddress) server.localAddress()).getPort();
+    /** Where it listens: without names, and with the port that was found when any free one was asked for. */
+    Address address() {
+        return address;
     }
 
     int connectionCount() {

@@ -1,31 +1,30 @@
 package dev.stabilitylab.faultinjector.proxy;
 
 import dev.stabilitylab.faultinjector.proxy.RefusedException.Reason;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** All proxies, by name. One change at a time; each returns when it is in effect. */
 public final class Proxies implements AutoCloseable {
 
     private final Shared shared;
+    private final AllowedUpstreams allowed;
     private final SortedMap<String, Proxy> byName = new TreeMap<>();
 
     /**
      * Starts without any proxy.
      *
+     * @param allowed where proxies may connect to
      * @param lookup finds the addresses of upstreams, anew for every connection
      * @param seed of all that is random about toxics
      */
-    public Proxies(EventLoops loops, Lookup lookup, long seed) {
-        this(new Shared(loops, loops.changes(), new Resolver(lookup, loops.lookups()), seed));
+    public Proxies(EventLoops loops, AllowedUpstreams allowed, Lookup lookup, long seed) {
+        this(allowed, new Shared(loops, loops.changes(), new Resolver(lookup, loops.lookups()), seed));
     }
 
-    Proxies(Shared shared) {
+    Proxies(AllowedUpstreams allowed, Shared shared) {
+        this.allowed = allowed;
         this.shared = shared;
     }
 
@@ -38,7 +37,7 @@ public final class Proxies implements AutoCloseable {
     public synchronized Proxy get(String name) {
         Proxy proxy = byName.get(name);
         if (proxy == null) {
-            throw new RefusedException(Reason.NOT_FOUND, "proxy not found: " + name);
+            throw new RefusedException(Reason.NOT_FOUND, "proxy not found", "there is no proxy " + name);
         }
         return proxy;
     }
@@ -47,9 +46,10 @@ public final class Proxies implements AutoCloseable {
     public synchronized Proxy add(WantedProxy wanted) {
         ProxySettings settings = wanted.settings();
         if (byName.containsKey(settings.name())) {
-            throw new RefusedException(Reason.CONFLICT, "proxy already exists: " + settings.name());
+            throw new RefusedException(
+                    Reason.CONFLICT, "proxy already exists", "there is a proxy %s already".formatted(settings.name()));
         }
-        requireFreeAddress(settings);
+        allowed.require(settings);
         Proxy proxy = new Proxy(shared, wanted);
         byName.put(settings.name(), proxy);
         return proxy;
@@ -58,9 +58,23 @@ public final class Proxies implements AutoCloseable {
     /** Changes the settings of the proxy of that name; its toxics stay. */
     public synchronized Proxy update(WantedProxy wanted) {
         Proxy proxy = get(wanted.settings().name());
-        requireFreeAddress(wanted.settings());
+        allowed.require(wanted.settings());
         proxy.update(wanted);
         return proxy;
+    }
+
+    /** Enables or disables the proxy of that name; the fault that is returned is its being disabled. */
+    public synchronized Fault setEnabled(String name, boolean enabled, Lifetime outage) {
+        Proxy proxy = update(new WantedProxy(get(name).settings().withEnabled(enabled), outage));
+        long change = proxy.changeCount();
+        return () -> enableUnlessChanged(proxy, change);
+    }
+
+    private synchronized void enableUnlessChanged(Proxy proxy, long change) {
+        String name = proxy.settings().name();
+        if (proxy.equals(byName.get(name)) && proxy.changeCount() == change) {
+            update(WantedProxy.lasting(proxy.settings().withEnabled(true)));
+        }
     }
 
     /** Closes the proxy of that name, and forgets it. */
@@ -70,22 +84,20 @@ public final class Proxies implements AutoCloseable {
     }
 
     /**
-     * Adds those that are missing, and brings the settings of the others in line. Everything is checked before anything is changed,
-     * but whether ports are free.
+     * Adds a proxy, or makes it anew if there is one of that name with other addresses. One with the same addresses is left as it is,
+     * with its toxics, and enabled or not.
      */
-    public synchronized List<Proxy> populate(List<WantedProxy> wanted) {
-        Set<String> names = new HashSet<>();
-        for (WantedProxy one : wanted) {
-            String name = one.settings().name();
-            if (!names.add(name)) {
-                throw new IllegalArgumentException("proxy %s is there twice".formatted(name));
-            }
+    public synchronized Proxy populate(WantedProxy wanted) {
+        Proxy there = byName.get(wanted.settings().name());
+        if (there != null && there.isAt(wanted.settings())) {
+            return there;
         }
-        List<Proxy> populated = new ArrayList<>();
-        for (WantedProxy one : wanted) {
-            populated.add(byName.containsKey(one.settings().name()) ? update(one) : add(one));
+        if (there == null) {
+            return add(wanted);
         }
-        return populated;
+        update(wanted);
+        there.removeToxics();
+        return there;
     }
 
     /**
@@ -114,28 +126,6 @@ public final class Proxies implements AutoCloseable {
     /** Connections through all proxies at this moment. */
     public synchronized int openConnections() {
         return byName.values().stream().mapToInt(Proxy::openConnections).sum();
-    }
-
-    private void requireFreeAddress(ProxySettings wanted) {
-        Proxy other = findListening(wanted.listen());
-        if (other != null && !other.settings().name().equals(wanted.name())) {
-            throw new RefusedException(
-                    Reason.CONFLICT,
-                    "%s cannot listen at %s: that is the address of proxy %s"
-                            .formatted(
-                                    wanted.name(),
-                                    wanted.listen(),
-                                    other.settings().name()));
-        }
-    }
-
-    private @Nullable Proxy findListening(Address address) {
-        for (Proxy proxy : byName.values()) {
-            if (address.port() != 0 && proxy.settings().listen().equals(address)) {
-                return proxy;
-            }
-        }
-        return null;
     }
 
     @Override

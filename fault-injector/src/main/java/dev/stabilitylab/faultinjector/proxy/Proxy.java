@@ -3,7 +3,6 @@ package dev.stabilitylab.faultinjector.proxy;
 import io.netty.channel.socket.SocketChannel;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,18 +19,19 @@ public final class Proxy {
     private final Shared shared;
     private final AtomicLong connectionCount = new AtomicLong();
     private final Toxics toxics;
-    private final Ending outage;
+    private final Course outage;
     private volatile ProxySettings settings;
     private @Nullable Listener listener;
     private @Nullable String problem;
+    private long changeCount;
 
     /** Listens at once when the settings say so; otherwise the port refuses. */
     Proxy(Shared shared, WantedProxy wanted) {
         this.shared = shared;
         this.settings = wanted.settings().withEnabled(false);
         this.toxics = new Toxics(settings.name(), shared.changes(), this, this::refreshConnections);
-        this.outage = new Ending(shared.changes(), this, this::endOutage);
-        if (wanted.settings().enabled()) {
+        this.outage = new Course(shared.changes(), this, this::beginOutage, this::endOutage);
+        if (wanted.settings().enabled() || wanted.outage().isDelayed()) {
             listen(wanted.settings());
         }
         limitOutage(wanted.outage());
@@ -42,9 +42,9 @@ public final class Proxy {
         return settings;
     }
 
-    /** Milliseconds until the proxy is enabled again by itself, if it is to be. */
-    public synchronized OptionalLong ttlMillis() {
-        return outage.remainingMillis();
+    /** What is left of the time until the proxy is disabled, and until it is enabled again by itself. */
+    public synchronized Lifetime outage() {
+        return outage.remaining();
     }
 
     /** Why the proxy is disabled though the time for which it was to be is over; until its settings are changed. */
@@ -53,22 +53,37 @@ public final class Proxy {
     }
 
     /**
-     * Changes the settings. When the addresses change, or the proxy is disabled, its connections are cut with a TCP reset.
+     * Changes the settings. When the addresses change, or the proxy is disabled, its connections are cut with a TCP reset. An outage
+     * that is delayed leaves it enabled, or disabled, as it is; the addresses change now.
      *
      * @throws RefusedException when it cannot listen; then everything is as it was
      */
     synchronized void update(WantedProxy wanted) {
-        ProxySettings next = wanted.settings();
-        if (!settings.enabled() || !next.enabled() || !settings.hasSameAddresses(next)) {
+        ProxySettings next =
+                wanted.outage().isDelayed() ? wanted.settings().withEnabled(settings.enabled()) : wanted.settings();
+        if (!settings.enabled() || !next.enabled() || !hasSameAddresses(next)) {
             move(next);
         }
         limitOutage(wanted.outage());
         problem = null;
+        changeCount++;
+    }
+
+    /** {@code localhost:8000} is where {@code 127.0.0.1:8000} is. */
+    private boolean hasSameAddresses(ProxySettings next) {
+        return settings.upstream().equals(next.upstream())
+                && (settings.listen().equals(next.listen())
+                        || settings.listen().equals(next.listen().resolved()));
+    }
+
+    /** Whether a proxy with those addresses would be in the same place as this one. */
+    synchronized boolean isAt(ProxySettings other) {
+        return hasSameAddresses(other);
     }
 
     private void limitOutage(Lifetime lifetime) {
         outage.set(lifetime);
-        if (!lifetime.isLasting()) {
+        if (!lifetime.equals(Lifetime.LASTING)) {
             log.info("{}: disabled{}", settings.name(), lifetime.remark());
         }
     }
@@ -90,6 +105,11 @@ public final class Proxy {
         }
     }
 
+    private void beginOutage() {
+        log.info("{}: to be disabled, since the delay is over", settings.name());
+        move(settings.withEnabled(false));
+    }
+
     private void endOutage() {
         log.info("{}: to be enabled again, since the time for which it was disabled is over", settings.name());
         try {
@@ -100,7 +120,12 @@ public final class Proxy {
         }
     }
 
-    /** The toxics in the order in which they were added. */
+    /** Which change of the settings was the last one; a beginning or an end by itself is none. */
+    synchronized long changeCount() {
+        return changeCount;
+    }
+
+    /** The toxics in the order in which they were added; also those that have not begun yet. */
     public List<AppliedToxic> toxics() {
         return toxics.all();
     }
@@ -110,17 +135,22 @@ public final class Proxy {
         return toxics.get(name);
     }
 
-    /** Milliseconds until the toxic of that name is taken off by itself, if it is to be. */
-    public synchronized OptionalLong ttlMillis(String toxic) {
-        return toxics.ttlMillis(toxic);
+    /** What is left of the time until the toxic of that name begins, and until it is taken off by itself. */
+    public synchronized Lifetime lifetime(String toxic) {
+        return toxics.remaining(toxic);
+    }
+
+    /** Refuses a name that one of its toxics has. */
+    public synchronized void requireFree(String toxic) {
+        toxics.requireFree(toxic);
     }
 
     /** Adds a toxic, behind those that are there. */
-    public synchronized void add(AppliedToxic toxic, Lifetime lifetime) {
-        toxics.add(toxic, lifetime);
+    public synchronized Fault add(AppliedToxic toxic, Lifetime lifetime) {
+        return toxics.add(toxic, lifetime);
     }
 
-    /** Gives the toxic of that name other settings, at its place in the order, and another lifetime, which begins now. */
+    /** Gives the toxic of that name other settings, at its place in the order, and another lifetime, which counts from now. */
     public synchronized void change(AppliedToxic toxic, Lifetime lifetime) {
         toxics.change(toxic, lifetime);
     }
@@ -128,6 +158,10 @@ public final class Proxy {
     /** Takes the toxic of that name off. */
     public synchronized void removeToxic(String name) {
         toxics.remove(name);
+    }
+
+    synchronized void removeToxics() {
+        toxics.removeAll();
     }
 
     /** Takes all toxics off and listens. */
@@ -144,17 +178,18 @@ public final class Proxy {
     }
 
     private void listen(ProxySettings wanted) {
-        Dialer dialer = new Dialer(wanted.upstream(), shared.resolver(), CONNECT_LIMIT_MILLIS);
+        Dialer dialer =
+                new Dialer(shared.loops().transport(), wanted.upstream(), shared.resolver(), CONNECT_LIMIT_MILLIS);
         Listener opened = new Listener(shared.loops(), wanted, client -> connection(client, dialer));
         listener = opened;
-        settings = wanted.withListen(wanted.listen().withPort(opened.port())).withEnabled(true);
+        settings = wanted.withListen(opened.address()).withEnabled(true);
         log.info("{}: listening at {}, upstream {}", wanted.name(), settings.listen(), wanted.upstream());
     }
 
     private Connection connection(SocketChannel client, Dialer dialer) {
         long number = connectionCount.incrementAndGet();
         ConnectionRandom random = new ConnectionRandom(shared.seed(), settings.name(), number);
-        return new Connection(client, dialer, this::toxics, random);
+        return new Connection(client, dialer, toxics::inEffect, random);
     }
 
     /** Stops listening and cuts the connections. */
@@ -173,7 +208,7 @@ public final class Proxy {
     }
 
     synchronized void close() {
-        toxics.stopEndings();
+        toxics.cancelTimes();
         outage.cancel();
         refuse();
         settings = settings.withEnabled(false);

@@ -1,16 +1,14 @@
 package dev.stabilitylab.faultinjector.proxy;
 
-import java.util.regex.Pattern;
-
 /**
  * What a proxy is, apart from its toxics.
  *
- * @param name 1 to 100 letters, digits, dots, colons, hyphens or underscores
+ * @param name 1 to 200 characters, none of them a control character
  * @param enabled whether it listens; otherwise its port refuses
  */
 public record ProxySettings(String name, Address listen, Address upstream, boolean enabled) {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:-]{1,100}");
+    private static final int MAX_NAME_LENGTH = 200;
 
     /** Refuses, with an {@link IllegalArgumentException}, a malformed name and a proxy that would connect to itself. */
     public ProxySettings {
@@ -23,11 +21,16 @@ public record ProxySettings(String name, Address listen, Address upstream, boole
     }
 
     static void requireName(String owner, String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (name.isEmpty() || name.length() > MAX_NAME_LENGTH || name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
-                    "name of %s is \"%s\"; it must be 1 to 100 letters, digits, dots, colons, hyphens or underscores"
-                            .formatted(owner, name));
+                    "name of %s is \"%s\"; it must be 1 to %d characters, none of them a control character"
+                            .formatted(owner, printable(name), MAX_NAME_LENGTH));
         }
+    }
+
+    private static String printable(String name) {
+        String shown = name.length() > MAX_NAME_LENGTH ? name.substring(0, MAX_NAME_LENGTH) + "…" : name;
+        return shown.replaceAll("\\p{Cntrl}", "?");
     }
 
     ProxySettings withEnabled(boolean other) {
@@ -36,9 +39,5 @@ public record ProxySettings(String name, Address listen, Address upstream, boole
 
     ProxySettings withListen(Address other) {
         return new ProxySettings(name, other, upstream, enabled);
-    }
-
-    boolean hasSameAddresses(ProxySettings other) {
-        return listen.equals(other.listen) && upstream.equals(other.upstream);
     }
 }

@@ -4,23 +4,31 @@ package dev.stabilitylab.faultinjector.proxy;
 public final class RefusedException extends RuntimeException {
 
     private final Reason reason;
+    private final String brief;
     private final String message;
 
-    RefusedException(Reason reason, String message) {
+    RefusedException(Reason reason, String brief, String message) {
         super(message);
         this.reason = reason;
+        this.brief = brief;
         this.message = message;
     }
 
-    RefusedException(Reason reason, String message, Throwable cause) {
+    RefusedException(Reason reason, String brief, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
+        this.brief = brief;
         this.message = message;
     }
 
     @Override
     public String getMessage() {
         return message;
+    }
+
+    /** The same in Toxiproxy's words, which its clients compare: {@code proxy not found}. */
+    public String brief() {
+        return brief;
     }
 
     /** What kind of refusal it is. */
@@ -34,6 +42,8 @@ public final class RefusedException extends RuntimeException {
         NOT_FOUND,
         /** There is one already. */
         CONFLICT,
+        /** It is not an address to which connections may be made. */
+        NOT_ALLOWED,
         /** The operating system would not let us listen there. */
         CANNOT_LISTEN
     }

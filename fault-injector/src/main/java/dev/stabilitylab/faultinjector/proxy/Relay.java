@@ -2,7 +2,7 @@ package dev.stabilitylab.faultinjector.proxy;
 
 import dev.stabilitylab.faultinjector.toxic.Signal;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -33,7 +33,7 @@ final class Relay extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         // A failed write comes back as an exception in the sink's own pipeline.
-        sink.write(message).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+        ChannelFuture unused = sink.write(message, sink.voidPromise());
     }
 
     @Override
@@ -63,10 +63,14 @@ final class Relay extends ChannelInboundHandlerAdapter {
 
     private void obey(Signal signal) {
         switch (signal) {
-            case CLOSE -> connection.close();
+            case CLOSE -> closeWhenSent();
             case RESET -> connection.reset();
             case END_WITHHELD -> connection.ended(direction);
         }
+    }
+
+    private void closeWhenSent() {
+        sink.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> connection.close());
     }
 
     private void passEnd() {

@@ -75,6 +75,7 @@ final class ToxicChain {
             if (handler == null) {
                 pipeline.addBefore(next, handlerName(wanted), fresh);
             } else {
+                fresh.succeed(handler);
                 pipeline.replace(handler, handlerName(wanted), fresh);
             }
             handler = fresh;

@@ -2,15 +2,17 @@ package dev.stabilitylab.faultinjector.proxy;
 
 import dev.stabilitylab.faultinjector.proxy.RefusedException.Reason;
 import io.netty.util.concurrent.EventExecutor;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The toxics of one proxy, and when each of them ends by itself. Guarded by the lock that it is given, except for {@link #all}. */
+/**
+ * The toxics of one proxy, and when each of them begins and ends. Guarded by the lock that it is given, except for {@link #all} and
+ * {@link #inEffect}.
+ */
 final class Toxics {
 
     private static final Logger log = LoggerFactory.getLogger(Toxics.class);
@@ -19,15 +21,16 @@ final class Toxics {
     private final EventExecutor changes;
     private final Object lock;
     private final Runnable apply;
-    private final Map<String, AppliedToxic> byName = new LinkedHashMap<>();
-    private final Map<String, Ending> endings = new HashMap<>();
+    private final Map<String, Slot> slots = new LinkedHashMap<>();
     private volatile List<AppliedToxic> all = List.of();
+    private volatile List<AppliedToxic> inEffect = List.of();
+    private long changeCount;
 
     /**
      * Starts without any.
      *
-     * @param changes where toxics are taken off whose time is over
-     * @param apply makes open connections have what {@link #all} returns
+     * @param changes where toxics begin and are taken off when it is time
+     * @param apply makes open connections have what {@link #inEffect} returns
      */
     Toxics(String proxy, EventExecutor changes, Object lock, Runnable apply) {
         this.proxy = proxy;
@@ -36,68 +39,96 @@ final class Toxics {
         this.apply = apply;
     }
 
-    /** All of them, in the order in which they were added. */
+    /** All of them as they are wanted, in the order in which they were added; also those that have not begun yet. */
     List<AppliedToxic> all() {
         return all;
     }
 
+    /** Those that have begun, as they are at this moment, in the same order. */
+    List<AppliedToxic> inEffect() {
+        return inEffect;
+    }
+
     AppliedToxic get(String name) {
-        AppliedToxic toxic = byName.get(name);
-        if (toxic == null) {
-            throw new RefusedException(Reason.NOT_FOUND, "toxic not found: %s of %s".formatted(name, proxy));
-        }
-        return toxic;
+        return slot(name).wanted();
     }
 
-    /** Milliseconds until the toxic of that name ends by itself, if it does. */
-    OptionalLong ttlMillis(String name) {
-        Ending ending = endings.get(name);
-        return ending == null ? OptionalLong.empty() : ending.remainingMillis();
+    /** What is left of the time of the toxic of that name. */
+    Lifetime remaining(String name) {
+        return slot(name).remaining();
     }
 
-    void add(AppliedToxic toxic, Lifetime lifetime) {
-        if (byName.containsKey(toxic.name())) {
+    void requireFree(String name) {
+        if (slots.containsKey(name)) {
             throw new RefusedException(
-                    Reason.CONFLICT, "toxic already exists: %s of %s".formatted(toxic.name(), proxy));
+                    Reason.CONFLICT, "toxic already exists", "proxy %s has a toxic %s already".formatted(proxy, name));
         }
-        put(toxic, lifetime);
-        log.info("{}: toxic added: {}{}", proxy, toxic, lifetime.remark());
     }
 
-    /** Connections on which the toxic is the same as before do not notice; that holds for a change of nothing but the lifetime. */
+    Fault add(AppliedToxic toxic, Lifetime lifetime) {
+        String name = toxic.name();
+        requireFree(name);
+        slots.put(name, new Slot(toxic, changes, lock, () -> begin(name), () -> end(name)));
+        set(toxic, lifetime);
+        log.info("{}: toxic added: {}{}", proxy, toxic, lifetime.remark());
+        long number = changeCount;
+        return () -> removeUnlessChanged(name, number);
+    }
+
+    /**
+     * With a delay, what is in effect stays until that is over. Connections on which the toxic is the same as before do not notice;
+     * that holds for a change of nothing but the lifetime.
+     */
     void change(AppliedToxic toxic, Lifetime lifetime) {
-        get(toxic.name());
-        put(toxic, lifetime);
+        set(toxic, lifetime);
         log.info("{}: toxic changed: {}{}", proxy, toxic, lifetime.remark());
     }
 
     void remove(String name) {
-        get(name);
         takeOff(name);
         log.info("{}: toxic removed: {}", proxy, name);
     }
 
     void removeAll() {
-        if (!byName.isEmpty()) {
-            stopEndings();
-            byName.clear();
+        if (!slots.isEmpty()) {
+            cancelTimes();
+            slots.clear();
             publish();
             log.info("{}: all toxics removed", proxy);
         }
     }
 
-    /** From now on none ends by itself. */
-    void stopEndings() {
-        endings.values().forEach(Ending::cancel);
-        endings.clear();
+    /** From now on none begins or ends by itself. */
+    void cancelTimes() {
+        slots.values().forEach(Slot::cancelTimes);
     }
 
-    private void put(AppliedToxic toxic, Lifetime lifetime) {
-        String name = toxic.name();
-        byName.put(name, toxic);
-        endings.computeIfAbsent(name, key -> new Ending(changes, lock, () -> end(key)))
-                .set(lifetime);
+    private void removeUnlessChanged(String name, long number) {
+        synchronized (lock) {
+            Slot slot = slots.get(name);
+            if (slot != null && slot.changeNumber() == number) {
+                remove(name);
+            }
+        }
+    }
+
+    private Slot slot(String name) {
+        Slot slot = slots.get(name);
+        if (slot == null) {
+            throw new RefusedException(
+                    Reason.NOT_FOUND, "toxic not found", "proxy %s has no toxic %s".formatted(proxy, name));
+        }
+        return slot;
+    }
+
+    private void set(AppliedToxic toxic, Lifetime lifetime) {
+        slot(toxic.name()).set(toxic, lifetime, ++changeCount);
         publish();
+    }
+
+    private void begin(String name) {
+        publish();
+        log.info("{}: toxic in effect, since its delay is over: {}", proxy, get(name));
     }
 
     private void end(String name) {
@@ -106,16 +137,17 @@ final class Toxics {
     }
 
     private void takeOff(String name) {
-        Ending ending = endings.remove(name);
-        if (ending != null) {
-            ending.cancel();
-        }
-        byName.remove(name);
+        slot(name).cancelTimes();
+        slots.remove(name);
         publish();
     }
 
     private void publish() {
-        all = List.copyOf(byName.values());
+        all = slots.values().stream().map(Slot::wanted).toList();
+        inEffect = slots.values().stream()
+                .map(Slot::inEffect)
+                .flatMap(Optional::stream)
+                .toList();
         apply.run();
     }
 }

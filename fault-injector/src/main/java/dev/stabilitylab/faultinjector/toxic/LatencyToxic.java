@@ -1,15 +1,16 @@
 package dev.stabilitylab.faultinjector.toxic;
 
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
  * Delays every chunk by {@code latency} plus a uniformly distributed share of {@code jitter}, up or down. Never less than zero, and
  * never so that a chunk overtakes another.
  */
-record LatencyToxic(long latencyMillis, long jitterMillis) implements Toxic {
+record LatencyToxic(long latencyMillis, long jitterMillis) implements PacedToxic {
 
-    static final ToxicType TYPE = new ToxicType(
+    static final ToxicType TYPE = ToxicType.ofToxiproxy(
             "latency", attributes -> new LatencyToxic(attributes.millis("latency"), attributes.millis("jitter")));
 
     @Override
@@ -18,8 +19,8 @@ record LatencyToxic(long latencyMillis, long jitterMillis) implements Toxic {
     }
 
     @Override
-    public ToxicHandler newHandler(RandomGenerator random) {
-        return new DelayHandler(() -> delayMillis(random));
+    public Pace newPace(RandomGenerator random) {
+        return (piece, arrival) -> arrival + TimeUnit.MILLISECONDS.toNanos(delayMillis(random));
     }
 
     long delayMillis(RandomGenerator random) {

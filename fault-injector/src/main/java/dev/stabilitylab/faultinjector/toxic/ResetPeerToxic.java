@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Cuts the connection with a TCP reset. Until then, bytes are dropped. The time counts from the moment the toxic takes hold of the
- * connection; Toxiproxy waits for the first bytes before it starts to count.
+ * Cuts the connection with a TCP reset. The time counts from the first bytes that come, or the end if none do; from then on, bytes
+ * are dropped.
  *
  * @param timeoutMillis time until the reset; 0 for at once
  */
 record ResetPeerToxic(long timeoutMillis) implements Toxic {
 
     static final ToxicType TYPE =
-            new ToxicType("reset_peer", attributes -> new ResetPeerToxic(attributes.millis("timeout")));
+            ToxicType.ofToxiproxy("reset_peer", attributes -> new ResetPeerToxic(attributes.millis("timeout")));
 
     @Override
     public Map<String, Object> attributes() {
@@ -29,6 +29,13 @@ record ResetPeerToxic(long timeoutMillis) implements Toxic {
 
         @Override
         public void handlerAdded(ChannelHandlerContext ctx) {
+            if (hasDropped()) {
+                signalAfter(ctx, timeoutMillis, Signal.RESET);
+            }
+        }
+
+        @Override
+        void firstDropped(ChannelHandlerContext ctx) {
             signalAfter(ctx, timeoutMillis, Signal.RESET);
         }
 

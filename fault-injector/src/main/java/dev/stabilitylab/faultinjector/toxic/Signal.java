@@ -2,7 +2,7 @@ package dev.stabilitylab.faultinjector.toxic;
 
 /** What a toxic tells the connection it sits on: a user event, fired towards the end of the pipeline. */
 public enum Signal {
-    /** Close both sides in good order. */
+    /** Close both sides in good order, once all that has passed is sent. */
     CLOSE,
     /** Cut both sides with a TCP reset. */
     RESET,

@@ -16,7 +16,7 @@ class SilentHandler extends ToxicHandler {
     private @Nullable Future<?> timer;
     private boolean dropped;
 
-    /** Gives a signal after a while; to be called once, when the handler has been added. */
+    /** Gives a signal after a while; to be called once at most. */
     final void signalAfter(ChannelHandlerContext ctx, long millis, Signal signal) {
         timer = ctx.executor().schedule(() -> ctx.fireUserEventTriggered(signal), millis, TimeUnit.MILLISECONDS);
     }
@@ -26,10 +26,25 @@ class SilentHandler extends ToxicHandler {
         return dropped;
     }
 
+    /** Called when the first bytes, or the end, have been dropped. */
+    void firstDropped(ChannelHandlerContext ctx) {}
+
+    @Override
+    public void succeed(ToxicHandler predecessor) {
+        dropped = ((SilentHandler) predecessor).dropped;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ReferenceCountUtil.release(message);
-        dropped = true;
+        drop(ctx);
+    }
+
+    private void drop(ChannelHandlerContext ctx) {
+        if (!dropped) {
+            dropped = true;
+            firstDropped(ctx);
+        }
     }
 
     @Override
@@ -41,7 +56,7 @@ class SilentHandler extends ToxicHandler {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
-            dropped = true;
+            drop(ctx);
             ctx.fireUserEventTriggered(Signal.END_WITHHELD);
         } else {
             ctx.fireUserEventTriggered(event);

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 record TimeoutToxic(long timeoutMillis) implements Toxic {
 
     static final ToxicType TYPE =
-            new ToxicType("timeout", attributes -> new TimeoutToxic(attributes.millis("timeout")));
+            ToxicType.ofToxiproxy("timeout", attributes -> new TimeoutToxic(attributes.millis("timeout")));
 
     @Override
     public Map<String, Object> attributes() {

@@ -9,9 +9,13 @@ import io.netty.channel.ChannelHandlerContext;
  * direction; outbound it sees the demand for more ({@code read}), which it may hold back. It tells the connection what to do
  * with a {@link Signal}.
  *
- * <p>When only the settings change, a fresh handler takes the place of this one: then {@link #lift} is not called.
+ * <p>When only the settings change, a fresh handler takes the place of this one: then {@link #lift} is not called,
+ * but {@link #succeed} of the fresh one.
  */
 public abstract class ToxicHandler extends ChannelDuplexHandler {
+
+    /** This handler is about to take the place of one of the same type; what that one knows of the connection is still needed. */
+    public void succeed(ToxicHandler predecessor) {}
 
     /** The toxic is being taken off the open connection; the handler is removed right after this call. */
     public void lift(ChannelHandlerContext ctx) {}

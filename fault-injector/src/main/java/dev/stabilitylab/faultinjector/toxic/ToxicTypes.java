@@ -7,7 +7,15 @@ import java.util.stream.Collectors;
 /** The types of toxics there are. A new one is a class of its own and an entry here. */
 public final class ToxicTypes {
 
-    private static final List<ToxicType> ALL = List.of(LatencyToxic.TYPE, ResetPeerToxic.TYPE, TimeoutToxic.TYPE);
+    private static final List<ToxicType> ALL = List.of(
+            BandwidthToxic.TYPE,
+            LatencyToxic.TYPE,
+            LimitDataToxic.TYPE,
+            NoopToxic.TYPE,
+            ResetPeerToxic.TYPE,
+            SlicerToxic.TYPE,
+            SlowCloseToxic.TYPE,
+            TimeoutToxic.TYPE);
 
     private ToxicTypes() {}
 
@@ -16,7 +24,7 @@ public final class ToxicTypes {
         return ALL.stream().filter(type -> type.name().equals(name)).findFirst();
     }
 
-    /** The names of all types, for messages: {@code latency, reset_peer, timeout}. */
+    /** The names of all types, for messages: {@code bandwidth, latency, …}. */
     public static String names() {
         return ALL.stream().map(ToxicType::name).collect(Collectors.joining(", "));
     }

@@ -18,12 +18,11 @@ class AddressTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
                 ":",
                 "8000",
                 "host",
                 "host:",
-                ":8000",
+                ":123456",
                 "host:x",
                 "host:-1",
                 "host:65536",
@@ -43,6 +42,22 @@ class AddressTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Address.listen(text))
                 .withMessageStartingWith("listen is \"%s\"; ".formatted(text));
+    }
+
+    @Test
+    void listensAtTheLoopbackAddressUnlessToldOtherwise() {
+        assertThat(Address.listen("")).hasToString("127.0.0.1:0");
+        assertThat(Address.listen(":8000")).hasToString("127.0.0.1:8000");
+    }
+
+    @Test
+    void needsAHostToConnectTo() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Address.upstream(""))
+                .withMessageContaining("HOST:PORT");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Address.upstream(":8000"))
+                .withMessageContaining("HOST:PORT");
     }
 
     @Test

@@ -21,8 +21,9 @@ class OutageIT {
 
     private final EmbeddedChannel time = new EmbeddedChannel();
     private final EventLoops loops = new EventLoops();
-    private final Proxies proxies =
-            new Proxies(new Shared(loops, time.eventLoop(), new Resolver(Lookup.system(), loops.lookups()), 1));
+    private final Proxies proxies = new Proxies(
+            AllowedUpstreams.any(),
+            new Shared(loops, time.eventLoop(), new Resolver(Lookup.system(), loops.lookups()), 1));
     private final Proxy proxy;
 
     OutageIT() {
@@ -32,7 +33,7 @@ class OutageIT {
 
     @BeforeEach
     void disableForAWhile() {
-        disable(new Lifetime(500));
+        disable(Lifetime.ofTtl(500));
     }
 
     @AfterEach
@@ -49,17 +50,17 @@ class OutageIT {
 
         assertThat(before).isFalse();
         assertListens();
-        assertThat(proxy.ttlMillis()).isEmpty();
+        assertThat(proxy.outage()).isEqualTo(Lifetime.LASTING);
     }
 
     @Test
     void canBeProlonged() {
         advance(400);
 
-        disable(new Lifetime(500));
+        disable(Lifetime.ofTtl(500));
         advance(499);
 
-        assertThat(proxy.ttlMillis()).hasValue(1);
+        assertThat(proxy.outage()).isEqualTo(Lifetime.ofTtl(1));
         assertRefuses();
         advance(1);
         assertListens();
@@ -69,10 +70,10 @@ class OutageIT {
     void lastsAfterAChangeWithoutATime() {
         disable(Lifetime.LASTING);
 
-        advance(Lifetime.MAX_TTL_MILLIS);
+        advance(Lifetime.MAX_MILLIS);
 
         assertRefuses();
-        assertThat(proxy.ttlMillis()).isEmpty();
+        assertThat(proxy.outage()).isEqualTo(Lifetime.LASTING);
     }
 
     @Test
@@ -107,7 +108,7 @@ class OutageIT {
     @Test
     void canBeginWithTheProxy() {
         Proxy other = proxies.add(new WantedProxy(
-                new ProxySettings("other", new Address("127.0.0.1", 0), UPSTREAM, false), new Lifetime(500)));
+                new ProxySettings("other", new Address("127.0.0.1", 0), UPSTREAM, false), Lifetime.ofTtl(500)));
 
         boolean before = other.settings().enabled();
         advance(500);
@@ -125,7 +126,7 @@ class OutageIT {
                     .hasMessageContaining("cannot listen at 127.0.0.1:" + taken.getLocalPort());
         }
 
-        assertThat(proxy.ttlMillis()).hasValue(500);
+        assertThat(proxy.outage()).isEqualTo(Lifetime.ofTtl(500));
         advance(500);
         assertListens();
     }
@@ -136,7 +137,7 @@ class OutageIT {
             advance(500);
 
             assertThat(proxy.settings().enabled()).isFalse();
-            assertThat(proxy.ttlMillis()).isEmpty();
+            assertThat(proxy.outage()).isEqualTo(Lifetime.LASTING);
             assertThat(proxy.problem().orElseThrow())
                     .startsWith("still disabled, though the time for that is over: auth cannot listen at 127.0.0.1:"
                             + taken.getLocalPort());

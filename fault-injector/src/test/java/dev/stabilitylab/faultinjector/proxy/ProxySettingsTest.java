@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.proxy;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
@@ -12,11 +13,27 @@ class ProxySettingsTest {
     private static final Address THERE = new Address("127.0.0.1", 2);
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a/b", "a b", "a\nb", "ä"})
-    void refusesNamesThatDoNotFitIntoAPath(String name) {
+    @ValueSource(strings = {"", "a\nb", "a\u0085b"})
+    void refusesNamesThatWouldGarbleALog(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ProxySettings(name, HERE, THERE, true))
-                .withMessageStartingWith("name of a proxy is \"%s\"; it must be".formatted(name));
+                .withMessageStartingWith("name of a proxy is \"")
+                .withMessageEndingWith("\"; it must be 1 to 200 characters, none of them a control character");
+    }
+
+    @Test
+    void refusesNamesThatAreTooLong() {
+        String name = "n".repeat(201);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ProxySettings(name, HERE, THERE, true))
+                .withMessageStartingWith("name of a proxy is \"%s…\"".formatted("n".repeat(200)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "redis[1]", "a/b", "a b", "ä"})
+    void takesAnyOtherNameAsToxiproxyDoes(String name) {
+        assertThat(new ProxySettings(name, HERE, THERE, true).name()).isEqualTo(name);
     }
 
     @Test

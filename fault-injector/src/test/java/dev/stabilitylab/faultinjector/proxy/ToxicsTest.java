@@ -20,7 +20,7 @@ class ToxicsTest {
     private final Toxics toxics = new Toxics("auth", time.eventLoop(), new Object(), this::apply);
 
     private void apply() {
-        applied.add(names());
+        applied.add(toxics.inEffect().stream().map(AppliedToxic::name).toList());
     }
 
     @BeforeEach
@@ -40,7 +40,7 @@ class ToxicsTest {
 
     @Test
     void takesAToxicOffAndAppliesThatWhenItsTimeIsOver() {
-        toxics.add(toxic("a", 1), new Lifetime(500));
+        toxics.add(toxic("a", 1), Lifetime.ofTtl(500));
         toxics.add(toxic("b", 1), Lifetime.LASTING);
 
         advance(499);
@@ -51,9 +51,9 @@ class ToxicsTest {
 
     @Test
     void endsEachToxicAtItsOwnTime() {
-        toxics.add(toxic("a", 1), new Lifetime(300));
-        toxics.add(toxic("b", 1), new Lifetime(100));
-        toxics.add(toxic("c", 1), new Lifetime(200));
+        toxics.add(toxic("a", 1), Lifetime.ofTtl(300));
+        toxics.add(toxic("b", 1), Lifetime.ofTtl(100));
+        toxics.add(toxic("c", 1), Lifetime.ofTtl(200));
         applied.clear();
 
         advance(100);
@@ -65,13 +65,13 @@ class ToxicsTest {
 
     @Test
     void countsFromTheLastChange() {
-        toxics.add(toxic("a", 1), new Lifetime(500));
+        toxics.add(toxic("a", 1), Lifetime.ofTtl(500));
         advance(400);
 
-        toxics.change(toxic("a", 2), new Lifetime(1000));
+        toxics.change(toxic("a", 2), Lifetime.ofTtl(1000));
         advance(999);
 
-        assertThat(toxics.ttlMillis("a")).hasValue(1);
+        assertThat(toxics.remaining("a")).isEqualTo(Lifetime.ofTtl(1));
         assertThat(names()).containsExactly("a");
         advance(1);
         assertThat(names()).isEmpty();
@@ -79,18 +79,18 @@ class ToxicsTest {
 
     @Test
     void keepsAToxicThatWasChangedWithoutATime() {
-        toxics.add(toxic("a", 1), new Lifetime(500));
+        toxics.add(toxic("a", 1), Lifetime.ofTtl(500));
 
         toxics.change(toxic("a", 1), Lifetime.LASTING);
-        advance(Lifetime.MAX_TTL_MILLIS);
+        advance(Lifetime.MAX_MILLIS);
 
         assertThat(names()).containsExactly("a");
-        assertThat(toxics.ttlMillis("a")).isEmpty();
+        assertThat(toxics.remaining("a")).isEqualTo(Lifetime.LASTING);
     }
 
     @Test
     void doesNotEndAnotherToxicOfTheSameName() {
-        toxics.add(toxic("a", 1), new Lifetime(500));
+        toxics.add(toxic("a", 1), Lifetime.ofTtl(500));
         toxics.remove("a");
         toxics.add(toxic("a", 1), Lifetime.LASTING);
 
@@ -101,25 +101,116 @@ class ToxicsTest {
 
     @Test
     void forgetsAllTimesWhenAllAreRemoved() {
-        toxics.add(toxic("a", 1), new Lifetime(500));
+        toxics.add(toxic("a", 1), Lifetime.ofTtl(500));
         toxics.removeAll();
         applied.clear();
 
         advance(500);
 
         assertThat(applied).isEmpty();
-        assertThat(toxics.ttlMillis("a")).isEmpty();
     }
 
     @Test
     void keepsItsTimeWhenAnotherOneOfTheSameNameIsRefused() {
-        toxics.add(toxic("a", 1), new Lifetime(500));
+        toxics.add(toxic("a", 1), Lifetime.ofTtl(500));
 
         assertThatThrownBy(() -> toxics.add(toxic("a", 2), Lifetime.LASTING))
-                .hasMessage("toxic already exists: a of auth");
+                .hasMessage("proxy auth has a toxic a already");
         advance(500);
 
         assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void keepsThePlaceOfAToxicThatHasNotBegunYet() {
+        toxics.add(toxic("a", 1), Lifetime.LASTING);
+        toxics.add(toxic("b", 1), new Lifetime(500, 0));
+        toxics.add(toxic("c", 1), Lifetime.LASTING);
+        List<String> listed = names();
+        applied.clear();
+
+        advance(500);
+
+        assertThat(listed).containsExactly("a", "b", "c");
+        assertThat(applied).containsExactly(List.of("a", "b", "c"));
+    }
+
+    @Test
+    void keepsTheOldSettingsInEffectUntilTheDelayOfTheNewOnesIsOver() {
+        toxics.add(toxic("a", 1), Lifetime.ofTtl(100));
+
+        toxics.change(toxic("a", 2), new Lifetime(500, 300));
+        advance(499);
+        List<AppliedToxic> before = toxics.inEffect();
+        advance(1);
+        List<AppliedToxic> after = toxics.inEffect();
+        advance(300);
+
+        assertThat(before).containsExactly(toxic("a", 1));
+        assertThat(after).containsExactly(toxic("a", 2));
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void showsWhatAToxicIsToBe() {
+        toxics.add(toxic("a", 1), Lifetime.LASTING);
+
+        toxics.change(toxic("a", 2), new Lifetime(500, 0));
+
+        assertThat(toxics.get("a")).isEqualTo(toxic("a", 2));
+        assertThat(toxics.all()).containsExactly(toxic("a", 2));
+    }
+
+    @Test
+    void forgetsWhatWasToComeWithAChange() {
+        toxics.add(toxic("a", 1), new Lifetime(500, 300));
+
+        toxics.change(toxic("a", 2), Lifetime.LASTING);
+        List<AppliedToxic> atOnce = toxics.inEffect();
+        advance(800);
+
+        assertThat(atOnce).containsExactly(toxic("a", 2));
+        assertThat(toxics.inEffect()).containsExactly(toxic("a", 2));
+    }
+
+    @Test
+    void forgetsWhatWasToComeWhenItIsRemoved() {
+        toxics.add(toxic("a", 1), new Lifetime(500, 0));
+        toxics.add(toxic("b", 1), new Lifetime(500, 0));
+
+        toxics.remove("a");
+        toxics.removeAll();
+        advance(500);
+
+        assertThat(toxics.inEffect()).isEmpty();
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void endsAFaultAsItWasCaused() {
+        Fault fault = toxics.add(toxic("a", 1), Lifetime.LASTING);
+        Fault pending = toxics.add(toxic("b", 1), new Lifetime(500, 0));
+
+        fault.end();
+        pending.end();
+        fault.end();
+        advance(500);
+
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void leavesAFaultAloneThatHasBeenChangedOrAddedAnew() {
+        Fault changed = toxics.add(toxic("a", 1), Lifetime.LASTING);
+        Fault removed = toxics.add(toxic("b", 1), Lifetime.LASTING);
+        toxics.change(toxic("a", 1), Lifetime.LASTING);
+        toxics.remove("b");
+        toxics.add(toxic("b", 1), Lifetime.LASTING);
+
+        changed.end();
+        removed.end();
+
+        assertThat(names()).containsExactly("a", "b");
     }
 
     private List<String> names() {

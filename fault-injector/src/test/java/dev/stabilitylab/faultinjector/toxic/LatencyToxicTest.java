@@ -45,7 +45,7 @@ class LatencyToxicTest {
     void neverLetsAChunkOvertakeAnother() {
         long[] delays = {100, 10, 50};
         int[] next = {0};
-        ToxicChannel channel = new ToxicChannel(new DelayHandler(() -> delays[next[0]++]));
+        ToxicChannel channel = new ToxicChannel((piece, arrival) -> arrival + delays[next[0]++] * 1_000_000);
 
         channel.receive("a");
         channel.receive("b");
@@ -111,7 +111,7 @@ class LatencyToxicTest {
         ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 10_000));
         channel.receive("a");
 
-        channel.replace(new LatencyToxic(50, 0).newHandler(new SplittableRandom(1)));
+        channel.replace(new LatencyToxic(50, 0));
         String before = channel.passed();
         channel.advance(50);
 
@@ -124,7 +124,7 @@ class LatencyToxicTest {
         ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 100));
         int before = channel.demands();
 
-        channel.receive(Unpooled.wrappedBuffer(new byte[DelayHandler.MAX_HELD_BYTES]));
+        channel.receive(Unpooled.wrappedBuffer(new byte[PacedHandler.MAX_CAPACITY]));
         channel.demand();
         int whileFull = channel.demands();
         channel.advance(100);

@@ -8,11 +8,40 @@ import org.junit.jupiter.api.Test;
 class ResetPeerToxicTest {
 
     @Test
-    void resetsAtOnceByDefault() {
+    void resetsAtTheFirstByteByDefault() {
         ToxicChannel channel = new ToxicChannel(ResetPeerToxic.TYPE, Map.of());
+        channel.advance(86_400_000);
+        int before = channel.events().size();
 
+        channel.receive("a");
         channel.advance(0);
 
+        assertThat(before).isZero();
+        assertThat(channel.events()).containsExactly(Signal.RESET);
+    }
+
+    @Test
+    void resetsAtTheEndWhenNoByteCameBefore() {
+        ToxicChannel channel = new ToxicChannel(ResetPeerToxic.TYPE, Map.of());
+
+        channel.receiveEnd();
+        channel.advance(0);
+
+        assertThat(channel.events()).contains(Signal.RESET);
+    }
+
+    @Test
+    void countsFromTheChangeWhenItIsChangedAfterBytesWereLost() {
+        ToxicChannel channel = new ToxicChannel(ResetPeerToxic.TYPE, Map.of("timeout", 1_000));
+        channel.receive("a");
+        channel.advance(500);
+
+        channel.replace(ResetPeerToxic.TYPE.create(Map.of("timeout", 100)));
+        channel.advance(99);
+        int before = channel.events().size();
+        channel.advance(1);
+
+        assertThat(before).isZero();
         assertThat(channel.events()).containsExactly(Signal.RESET);
     }
 

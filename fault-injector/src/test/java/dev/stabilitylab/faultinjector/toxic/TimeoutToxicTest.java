@@ -66,7 +66,7 @@ class TimeoutToxicTest {
     void forgetsItsTimerWhenItsSettingsChange() {
         ToxicChannel channel = new ToxicChannel(TimeoutToxic.TYPE, Map.of("timeout", 500));
 
-        channel.replace(TimeoutToxic.TYPE.create(Map.of()).newHandler(new java.util.SplittableRandom(1)));
+        channel.replace(TimeoutToxic.TYPE.create(Map.of()));
         channel.advance(500);
 
         assertThat(channel.events()).isEmpty();

@@ -20,14 +20,31 @@ final class ToxicChannel {
     private final List<Object> events = new ArrayList<>();
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final ToxicHandler handler;
+    private long nanos = Long.MAX_VALUE - 1;
     private int reads;
 
     ToxicChannel(ToxicType type, Map<String, ?> attributes) {
-        this(type.create(attributes).newHandler(new SplittableRandom(1)));
+        this(type.create(attributes));
     }
 
-    ToxicChannel(ToxicHandler handler) {
-        this.handler = handler;
+    private ToxicChannel(Toxic toxic) {
+        handler = handler(toxic);
+        assemble();
+    }
+
+    ToxicChannel(Pace pace) {
+        handler = new PacedHandler(pace, () -> nanos);
+        assemble();
+    }
+
+    private ToxicHandler handler(Toxic toxic) {
+        SplittableRandom random = new SplittableRandom(1);
+        return toxic instanceof PacedToxic paced
+                ? new PacedHandler(paced.newPace(random), () -> nanos)
+                : toxic.newHandler(random);
+    }
+
+    private void assemble() {
         channel.freezeTime();
         channel.pipeline()
                 .addLast(new ChannelOutboundHandlerAdapter() {
@@ -59,6 +76,7 @@ final class ToxicChannel {
     }
 
     void advance(long millis) {
+        nanos += TimeUnit.MILLISECONDS.toNanos(millis);
         channel.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
         channel.runScheduledPendingTasks();
     }
@@ -77,7 +95,9 @@ final class ToxicChannel {
         channel.pipeline().remove(handler);
     }
 
-    void replace(ToxicHandler other) {
+    void replace(Toxic toxic) {
+        ToxicHandler other = handler(toxic);
+        other.succeed(handler);
         channel.pipeline().replace(handler, "other", other);
     }
 
@@ -87,14 +107,19 @@ final class ToxicChannel {
 
     /** What has come through since the last time it was asked. */
     String passed() {
-        StringBuilder text = new StringBuilder();
-        ByteBuf chunk = channel.readInbound();
-        while (chunk != null) {
-            text.append(chunk.toString(StandardCharsets.UTF_8));
-            chunk.release();
-            chunk = channel.readInbound();
+        return String.join("", passedPieces());
+    }
+
+    /** The same, piece by piece. */
+    List<String> passedPieces() {
+        List<String> pieces = new ArrayList<>();
+        ByteBuf piece = channel.readInbound();
+        while (piece != null) {
+            pieces.add(piece.toString(StandardCharsets.UTF_8));
+            piece.release();
+            piece = channel.readInbound();
         }
-        return text.toString();
+        return pieces;
     }
 
     List<Object> events() {

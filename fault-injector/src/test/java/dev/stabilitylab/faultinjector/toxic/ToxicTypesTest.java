@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ToxicTypesTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"latency", "reset_peer", "timeout"})
+    @ValueSource(
+            strings = {"bandwidth", "latency", "limit_data", "noop", "reset_peer", "slicer", "slow_close", "timeout"})
     void makesAToxicFromTheAttributesThatItShows(String name) {
         ToxicType type = ToxicTypes.find(name).orElseThrow();
 
@@ -28,10 +29,18 @@ class ToxicTypesTest {
     }
 
     @Test
-    void namesAttributesThatDoNotExist() {
+    void leavesAttributesAloneThatToxiproxyDoesNotKnow() {
+        assertThat(LatencyToxic.TYPE.create(Map.of("latncy", 1, "jitter", 2))).isEqualTo(new LatencyToxic(0, 2));
+    }
+
+    @Test
+    void namesAttributesThatATypeOfOursDoesNotHave() {
+        ToxicType type = ToxicType.ofOurs(
+                "ours", attributes -> new LatencyToxic(attributes.millis("latency"), attributes.millis("jitter")));
+
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LatencyToxic.TYPE.create(Map.of("latncy", 1, "jitter", 2)))
-                .withMessage("latency has no attribute latncy; it has jitter, latency");
+                .isThrownBy(() -> type.create(Map.of("latncy", 1, "jitter", 2)))
+                .withMessage("ours has no attribute latncy; it has jitter, latency");
     }
 
     @Test

@@ -95,7 +95,7 @@ public final class InjectorClient {
                 "type",
                 toxic.type(),
                 "stream",
-                "downstream",
+                toxic.stream(),
                 "toxicity",
                 toxicity,
                 "ttl",
@@ -140,22 +140,24 @@ public final class InjectorClient {
         return calls.send(NAME, method, baseUrl.resolve(path), body);
     }
 
-    /** A toxic's type and attributes; durations in milliseconds. */
-    private record Toxic(String type, Map<String, Object> attributes) {
+    /** A toxic's type, the way in which it stands, and its attributes; durations in milliseconds. */
+    private record Toxic(String type, String stream, Map<String, Object> attributes) {
 
         /** Returns null for an upstream that is down for all: that is no toxic, but a proxy that is off. */
         static @Nullable Toxic of(Fault fault) {
             if (fault instanceof Fault.Blackhole) {
-                return new Toxic("timeout", Map.of("timeout", 0));
+                return new Toxic("timeout", "downstream", Map.of("timeout", 0));
             }
             if (fault instanceof Fault.Latency latency) {
                 return new Toxic(
                         "latency",
+                        "downstream",
                         Map.of(
                                 "latency", latency.latency().toMillis(),
                                 "jitter", latency.jitter().toMillis()));
             }
-            return fault.probability() == 1 ? null : new Toxic("reset_peer", Map.of("timeout", 0));
+            // In the way of the requests: it cuts at the first byte, and an upstream that is down sees none.
+            return fault.probability() == 1 ? null : new Toxic("reset_peer", "upstream", Map.of("timeout", 0));
         }
     }
 }

@@ -69,7 +69,7 @@ class InjectorClientTest {
     void resetsAShareOfTheConnectionsOfAnUpstreamThatIsDownForSome() {
         injector.inject("auth", new Down(0.3), Duration.ofSeconds(9));
 
-        assertThat(bodies().get(0)).contains("\"type\":\"reset_peer\"", "\"toxicity\":0.3");
+        assertThat(bodies().get(0)).contains("\"type\":\"reset_peer\"", "\"toxicity\":0.3", "\"stream\":\"upstream\"");
     }
 
     @Test

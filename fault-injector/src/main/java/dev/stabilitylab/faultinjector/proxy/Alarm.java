@@ -9,35 +9,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends a fault when its time is over. There is one time at most: what is set later takes the place of what was set before. Guarded by the
- * lock that it is given; the fault is ended with the lock held.
+ * Begins or ends a fault when a time is over. There is one time at most: what is set later takes the place of what was set before.
+ * Guarded by the lock that it is given, which is also held while the fault begins or ends.
  */
-final class Ending {
+final class Alarm {
 
-    private static final Logger log = LoggerFactory.getLogger(Ending.class);
+    private static final Logger log = LoggerFactory.getLogger(Alarm.class);
 
     private final EventExecutor changes;
     private final Object lock;
-    private final Runnable end;
+    private final Runnable reaction;
     private @Nullable ScheduledFuture<?> timer;
 
     /**
-     * Nothing ends before a time is set.
+     * Nothing happens before a time is set.
      *
-     * @param changes where the fault is ended; its clock is the one that counts
+     * @param changes where the reaction takes place; its clock is the one that counts
      */
-    Ending(EventExecutor changes, Object lock, Runnable end) {
+    Alarm(EventExecutor changes, Object lock, Runnable reaction) {
         this.changes = changes;
         this.lock = lock;
-        this.end = end;
+        this.reaction = reaction;
     }
 
-    /** Counts the time from now on; a fault that lasts does not end. */
-    void set(Lifetime lifetime) {
+    /** Counts the time from now on. */
+    void set(long millis) {
         cancel();
-        if (!lifetime.isLasting()) {
-            timer = changes.schedule(this::endWhenOver, lifetime.ttlMillis(), TimeUnit.MILLISECONDS);
-        }
+        timer = changes.schedule(this::reactWhenOver, millis, TimeUnit.MILLISECONDS);
     }
 
     void cancel() {
@@ -56,7 +54,7 @@ final class Ending {
         return OptionalLong.of(Math.max(1, (micros + 999) / 1000));
     }
 
-    private void endWhenOver() {
+    private void reactWhenOver() {
         synchronized (lock) {
             // A change may have been faster than this, and have set another time or none.
             if (timer == null || timer.getDelay(TimeUnit.NANOSECONDS) > 0) {
@@ -64,9 +62,9 @@ final class Ending {
             }
             timer = null;
             try {
-                end.run();
+                reaction.run();
             } catch (RuntimeException e) {
-                log.error("A fault whose time is over could not be ended", e);
+                log.error("A fault whose time is over could not be begun or ended", e);
             }
         }
     }

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class EndingTest {
+class AlarmTest {
 
     private final EmbeddedChannel time = new EmbeddedChannel();
-    private final AtomicInteger ends = new AtomicInteger();
-    private final Ending ending = new Ending(time.eventLoop(), new Object(), ends::incrementAndGet);
+    private final AtomicInteger calls = new AtomicInteger();
+    private final Alarm alarm = new Alarm(time.eventLoop(), new Object(), calls::incrementAndGet);
 
     @BeforeEach
     void stopTheClock() {
@@ -23,92 +23,81 @@ class EndingTest {
     }
 
     @Test
-    void endsOnceWhenTheTimeIsOverAndNoMomentEarlier() {
-        ending.set(new Lifetime(500));
+    void reactsOnceWhenTheTimeIsOverAndNoMomentEarlier() {
+        alarm.set(500);
 
         advance(499);
-        int before = ends.get();
+        int before = calls.get();
         advance(1);
         advance(5000);
 
         assertThat(before).isZero();
-        assertThat(ends).hasValue(1);
-        assertThat(ending.remainingMillis()).isEmpty();
+        assertThat(calls).hasValue(1);
+        assertThat(alarm.remainingMillis()).isEmpty();
     }
 
     @Test
     void countsFromTheLastTimeThatWasSet() {
-        ending.set(new Lifetime(500));
+        alarm.set(500);
         advance(400);
-        ending.set(new Lifetime(500));
+        alarm.set(500);
 
         advance(499);
-        int before = ends.get();
+        int before = calls.get();
         advance(1);
 
         assertThat(before).isZero();
-        assertThat(ends).hasValue(1);
-    }
-
-    @Test
-    void canBeMadeToLast() {
-        ending.set(new Lifetime(500));
-
-        ending.set(Lifetime.LASTING);
-        advance(Lifetime.MAX_TTL_MILLIS);
-
-        assertThat(ends).hasValue(0);
-        assertThat(ending.remainingMillis()).isEmpty();
+        assertThat(calls).hasValue(1);
     }
 
     @Test
     void canBeCancelled() {
-        ending.set(new Lifetime(500));
+        alarm.set(500);
 
-        ending.cancel();
+        alarm.cancel();
         advance(500);
 
-        assertThat(ends).hasValue(0);
-        assertThat(ending.remainingMillis()).isEmpty();
+        assertThat(calls).hasValue(0);
+        assertThat(alarm.remainingMillis()).isEmpty();
     }
 
     @Test
     void tellsTheTimeThatIsLeft() {
-        ending.set(new Lifetime(500));
+        alarm.set(500);
 
         advance(200);
 
-        assertThat(ending.remainingMillis()).hasValue(300);
+        assertThat(alarm.remainingMillis()).hasValue(300);
     }
 
     @Test
     void tellsALastMillisecondAndNeverNone() {
-        ending.set(new Lifetime(500));
+        alarm.set(500);
 
         time.advanceTimeBy(TimeUnit.MILLISECONDS.toNanos(500), TimeUnit.NANOSECONDS);
 
-        assertThat(ending.remainingMillis()).hasValue(1);
+        assertThat(alarm.remainingMillis()).hasValue(1);
     }
 
     @Test
     @Timeout(60)
-    void doesNotEndWhatWasRenewedWhileItWaitedForTheLock() throws Exception {
+    void doesNotReactToATimeThatWasRenewedWhileItWaitedForTheLock() throws Exception {
         EventExecutor changes = new DefaultEventExecutor();
         Object lock = new Object();
-        Ending contended = new Ending(changes, lock, ends::incrementAndGet);
+        Alarm contended = new Alarm(changes, lock, calls::incrementAndGet);
         Thread thread = changes.submit(Thread::currentThread).get();
 
         synchronized (lock) {
-            contended.set(new Lifetime(1));
+            contended.set(1);
             while (thread.getState() != Thread.State.BLOCKED) {
                 Thread.onSpinWait();
             }
-            contended.set(new Lifetime(Lifetime.MAX_TTL_MILLIS));
+            contended.set(Lifetime.MAX_MILLIS);
         }
         changes.submit(() -> {}).sync();
         changes.shutdownGracefully(0, 0, TimeUnit.SECONDS).sync();
 
-        assertThat(ends).hasValue(0);
+        assertThat(calls).hasValue(0);
     }
 
     private void advance(long millis) {

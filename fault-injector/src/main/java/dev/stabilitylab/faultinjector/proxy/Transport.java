@@ -1,0 +1,74 @@
+package dev.stabilitylab.faultinjector.proxy;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollEventLoopGroup;
+import io.netty.channel.epoll.EpollMode;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.util.concurrent.ThreadFactory;
+
+/** What moves bytes between the program and the operating system. Channels and event loops must be of the same. */
+public enum Transport {
+    /**
+     * Linux's epoll, through Netty's native code. Edge-triggered, its default, it would read each time until there is nothing more, also
+     * when nobody asks for more.
+     */
+    EPOLL {
+        @Override
+        EventLoopGroup newGroup(int threads, ThreadFactory factory) {
+            return new EpollEventLoopGroup(threads, factory);
+        }
+
+        @Override
+        public ServerBootstrap newServerBootstrap() {
+            return new ServerBootstrap()
+                    .channel(EpollServerSocketChannel.class)
+                    .childOption(EpollChannelOption.EPOLL_MODE, EpollMode.LEVEL_TRIGGERED);
+        }
+
+        @Override
+        Bootstrap newBootstrap() {
+            return new Bootstrap()
+                    .channel(EpollSocketChannel.class)
+                    .option(EpollChannelOption.EPOLL_MODE, EpollMode.LEVEL_TRIGGERED);
+        }
+    },
+
+    /** Java's own, which is there everywhere. */
+    NIO {
+        @Override
+        EventLoopGroup newGroup(int threads, ThreadFactory factory) {
+            return new NioEventLoopGroup(threads, factory);
+        }
+
+        @Override
+        public ServerBootstrap newServerBootstrap() {
+            return new ServerBootstrap().channel(NioServerSocketChannel.class);
+        }
+
+        @Override
+        Bootstrap newBootstrap() {
+            return new Bootstrap().channel(NioSocketChannel.class);
+        }
+    };
+
+    /** The fastest that can be used here; {@code -Dio.netty.transport.noNative=true} rules the native one out. */
+    static Transport best() {
+        return Epoll.isAvailable() ? EPOLL : NIO;
+    }
+
+    abstract EventLoopGroup newGroup(int threads, ThreadFactory factory);
+
+    /** For listening. */
+    public abstract ServerBootstrap newServerBootstrap();
+
+    /** For connecting. */
+    abstract Bootstrap newBootstrap();
+}

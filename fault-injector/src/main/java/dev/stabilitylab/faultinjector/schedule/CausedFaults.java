@@ -1,0 +1,79 @@
+package dev.stabilitylab.faultinjector.schedule;
+
+import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
+import dev.stabilitylab.faultinjector.proxy.Fault;
+import dev.stabilitylab.faultinjector.proxy.Lifetime;
+import dev.stabilitylab.faultinjector.proxy.Proxies;
+import dev.stabilitylab.faultinjector.proxy.RefusedException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The one place where a schedule changes something. Remembers the faults that it causes. */
+final class CausedFaults {
+
+    private final Proxies proxies;
+    private final Map<Place, Fault> faults = new LinkedHashMap<>();
+
+    CausedFaults(Proxies proxies) {
+        this.proxies = proxies;
+    }
+
+    void setEnabled(String proxy, boolean enabled, Lifetime outage) {
+        Fault disabled = proxies.setEnabled(proxy, enabled, outage);
+        if (enabled) {
+            faults.remove(new Place(proxy, null));
+        } else {
+            faults.put(new Place(proxy, null), disabled);
+        }
+    }
+
+    void addToxic(String proxy, AppliedToxic toxic, Lifetime lifetime) {
+        faults.put(new Place(proxy, toxic.name()), proxies.get(proxy).add(toxic, lifetime));
+    }
+
+    void removeToxic(String proxy, String toxic) {
+        proxies.get(proxy).removeToxic(toxic);
+        faults.remove(new Place(proxy, toxic));
+    }
+
+    void reset() {
+        proxies.reset();
+        faults.clear();
+    }
+
+    /**
+     * Ends those that still last; also those after one that cannot be ended, which is kept.
+     *
+     * @throws RefusedException the first one's, with the others suppressed
+     */
+    void end() {
+        RefusedException first = null;
+        for (Map.Entry<Place, Fault> fault : new LinkedHashMap<>(faults).entrySet()) {
+            try {
+                fault.getValue().end();
+                faults.remove(fault.getKey());
+            } catch (RefusedException refused) {
+                first = join(first, refused);
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private static RefusedException join(@Nullable RefusedException first, RefusedException next) {
+        if (first == null) {
+            return next;
+        }
+        first.addSuppressed(next);
+        return first;
+    }
+
+    /**
+     * What can have one fault at a time.
+     *
+     * @param toxic its name; null for the proxy's being disabled
+     */
+    private record Place(String proxy, @Nullable String toxic) {}
+}

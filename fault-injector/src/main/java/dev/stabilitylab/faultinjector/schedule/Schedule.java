@@ -1,0 +1,116 @@
+package dev.stabilitylab.faultinjector.schedule;
+
+import dev.stabilitylab.faultinjector.proxy.RefusedException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One timeline under way. Every event is due at its own time from the one start, so lateness does not add up. Not safe for use by
+ * several threads at once.
+ */
+public final class Schedule {
+
+    private static final Logger log = LoggerFactory.getLogger(Schedule.class);
+
+    private final List<Event> events;
+    private final CausedFaults faults;
+    private final LongSupplier nanoTime;
+    private final long start;
+    private final List<Progress> progress;
+    /** Positions in the order in which they are executed; those at the same time as they stand. */
+    private final List<Integer> order;
+
+    private int executed;
+    private boolean cancelled;
+
+    Schedule(List<Event> events, CausedFaults faults, LongSupplier nanoTime) {
+        this.events = List.copyOf(events);
+        this.faults = faults;
+        this.nanoTime = nanoTime;
+        this.start = nanoTime.getAsLong();
+        this.progress = new ArrayList<>(Collections.nCopies(events.size(), Progress.PENDING));
+        this.order = IntStream.range(0, events.size())
+                .boxed()
+                .sorted(Comparator.comparingLong(
+                        position -> events.get(position).atMillis()))
+                .toList();
+    }
+
+    /** In the order in which they were given. */
+    public List<Event> events() {
+        return events;
+    }
+
+    /** Of each event, at its place. */
+    public List<Progress> progress() {
+        return List.copyOf(progress);
+    }
+
+    /** Since the start. */
+    public long elapsedMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(elapsed());
+    }
+
+    /** In a word: {@code running}, {@code done}, or {@code cancelled} before that. */
+    public String state() {
+        if (cancelled) {
+            return "cancelled";
+        }
+        return isRunning() ? "running" : "done";
+    }
+
+    /** Whether there are events still to come. */
+    boolean isRunning() {
+        return !cancelled && executed < order.size();
+    }
+
+    /** How long until the next event is due, if there is one; not below 0. */
+    long nanosToNext() {
+        return Math.max(0, due(order.get(executed)) - elapsed());
+    }
+
+    /** Executes the next event. When it fails, that is noted, and the rest goes on. */
+    void executeNext() {
+        int position = order.get(executed);
+        executed++;
+        try {
+            events.get(position).action().applyTo(faults);
+            progress.set(position, Progress.done(elapsed() - due(position)));
+        } catch (RefusedException e) {
+            log.warn("schedule: event {} failed: {}", position + 1, e.getMessage());
+            progress.set(position, Progress.failed(e.getMessage()));
+        } catch (RuntimeException e) {
+            log.error("schedule: event {} failed", position + 1, e);
+            progress.set(position, Progress.failed(e.toString()));
+        }
+    }
+
+    /** What is still to come will not. */
+    void stop() {
+        if (isRunning()) {
+            cancelled = true;
+            progress.replaceAll(one -> one.state() == Progress.State.PENDING ? Progress.CANCELLED : one);
+            log.info("schedule: cancelled, {} of {} events had been executed", executed, events.size());
+        }
+    }
+
+    /** Ends the faults that it caused and that still last. */
+    void endFaults() {
+        faults.end();
+    }
+
+    private long due(int position) {
+        return TimeUnit.MILLISECONDS.toNanos(events.get(position).atMillis());
+    }
+
+    private long elapsed() {
+        return nanoTime.getAsLong() - start;
+    }
+}

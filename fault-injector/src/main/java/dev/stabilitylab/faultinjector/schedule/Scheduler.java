@@ -1,0 +1,107 @@
+package dev.stabilitylab.faultinjector.schedule;
+
+import dev.stabilitylab.faultinjector.proxy.Proxies;
+import dev.stabilitylab.faultinjector.proxy.RefusedException;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Executes schedules, one at a time. */
+public final class Scheduler {
+
+    private static final Logger log = LoggerFactory.getLogger(Scheduler.class);
+
+    private final EventExecutor changes;
+    private final Proxies proxies;
+    private final LongSupplier nanoTime;
+    private @Nullable Schedule current;
+    private @Nullable ScheduledFuture<?> timer;
+
+    /**
+     * Starts without a schedule.
+     *
+     * @param changes where events are executed
+     */
+    public Scheduler(EventExecutor changes, Proxies proxies) {
+        this(changes, proxies, System::nanoTime);
+    }
+
+    Scheduler(EventExecutor changes, Proxies proxies, LongSupplier nanoTime) {
+        this.changes = changes;
+        this.proxies = proxies;
+        this.nanoTime = nanoTime;
+    }
+
+    /** The schedule that runs, or the one that ran last. */
+    public synchronized Optional<Schedule> current() {
+        return Optional.ofNullable(current);
+    }
+
+    /** Whether there are events still to come. */
+    public synchronized boolean isRunning() {
+        return current != null && current.isRunning();
+    }
+
+    /**
+     * Starts a schedule, now. Faults that an earlier one has left behind stay.
+     *
+     * @throws IllegalStateException when one is running
+     */
+    public synchronized Schedule start(List<Event> events) {
+        if (isRunning()) {
+            throw new IllegalStateException("a schedule is running");
+        }
+        Schedule started = new Schedule(events, new CausedFaults(proxies), nanoTime);
+        current = started;
+        log.info("schedule: started, {} events", events.size());
+        awaitNext(started);
+        return started;
+    }
+
+    /**
+     * Cancels what is still to come, and ends the faults that the schedule caused and that still last.
+     *
+     * @throws RefusedException when one of those cannot be ended; then it can be tried again
+     */
+    public synchronized void cancel() {
+        stop();
+        if (current != null) {
+            current.endFaults();
+        }
+    }
+
+    /** Cancels what is still to come, and nothing else. */
+    public synchronized void stop() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+        if (current != null) {
+            current.stop();
+        }
+    }
+
+    private void awaitNext(Schedule schedule) {
+        if (schedule.isRunning()) {
+            timer = changes.schedule(() -> executeNext(schedule), schedule.nanosToNext(), TimeUnit.NANOSECONDS);
+        } else {
+            timer = null;
+            log.info("schedule: done");
+        }
+    }
+
+    /** One event a task, so that requests get their turn between many events at the same time. */
+    private synchronized void executeNext(Schedule schedule) {
+        // It may have been cancelled while this waited for the lock.
+        if (schedule.isRunning()) {
+            schedule.executeNext();
+            awaitNext(schedule);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.stabilitylab.faultinjector.toxic;
+
+/**
+ * How fast bytes pass: in which pieces, and how long each of them has to wait. Belongs to one direction of one connection. Times are
+ * nanoseconds on a clock that only goes forward, as {@link System#nanoTime()}.
+ */
+interface Pace {
+
+    /** A wait that does not end. */
+    long FOREVER = Long.MAX_VALUE;
+
+    /** How many of the next bytes go together; from 1 to {@code available}. By default all that came together. */
+    default int piece(int available) {
+        return available;
+    }
+
+    /**
+     * When the next piece may pass. It is asked once for each piece, in their order.
+     *
+     * @param arrival when the piece came
+     * @return a time, which may be over already, or {@link #FOREVER}
+     */
+    long due(int piece, long arrival);
+
+    /** When the end of the direction may pass, after everything before it has. */
+    default long endDue(long arrival) {
+        return arrival;
+    }
+
+    /** How many bytes may wait before the sender has to. */
+    default int capacity() {
+        return PacedHandler.MAX_CAPACITY;
+    }
+}

@@ -1,0 +1,244 @@
+package dev.stabilitylab.faultinjector.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.stabilitylab.faultinjector.proxy.Address;
+import dev.stabilitylab.faultinjector.proxy.AllowedUpstreams;
+import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
+import dev.stabilitylab.faultinjector.proxy.Direction;
+import dev.stabilitylab.faultinjector.proxy.EventLoops;
+import dev.stabilitylab.faultinjector.proxy.Lifetime;
+import dev.stabilitylab.faultinjector.proxy.Lookup;
+import dev.stabilitylab.faultinjector.proxy.Proxies;
+import dev.stabilitylab.faultinjector.proxy.Proxy;
+import dev.stabilitylab.faultinjector.proxy.ProxySettings;
+import dev.stabilitylab.faultinjector.proxy.WantedProxy;
+import dev.stabilitylab.faultinjector.schedule.Action.AddToxic;
+import dev.stabilitylab.faultinjector.schedule.Action.RemoveToxic;
+import dev.stabilitylab.faultinjector.schedule.Action.Reset;
+import dev.stabilitylab.faultinjector.schedule.Action.SetEnabled;
+import dev.stabilitylab.faultinjector.schedule.Progress.State;
+import dev.stabilitylab.faultinjector.toxic.ToxicType;
+import dev.stabilitylab.faultinjector.toxic.ToxicTypes;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SchedulerTest {
+
+    private final EmbeddedChannel time = new EmbeddedChannel();
+    private final EventLoops loops = new EventLoops();
+    private final Proxies proxies = new Proxies(loops, AllowedUpstreams.any(), Lookup.system(), 1);
+    private final Proxy auth;
+    private final Scheduler scheduler = new Scheduler(time.eventLoop(), proxies, this::nanoTime);
+    private long nanos;
+
+    SchedulerTest() {
+        time.freezeTime();
+        auth = proxies.add(WantedProxy.lasting(
+                new ProxySettings("auth", new Address("127.0.0.1", 0), new Address("127.0.0.1", 1), true)));
+    }
+
+    private long nanoTime() {
+        return nanos;
+    }
+
+    @AfterEach
+    void stop() {
+        proxies.close();
+        loops.close();
+    }
+
+    @Test
+    void executesEachEventAtItsTimeAndNoMomentEarlier() {
+        scheduler.start(List.of(add(100, "a"), disable(250), new Event(400, new Reset())));
+
+        advance(99);
+        assertThat(auth.toxics()).isEmpty();
+        advance(1);
+        assertThat(auth.toxics()).containsExactly(toxic("a"));
+        advance(149);
+        assertThat(auth.settings().enabled()).isTrue();
+        advance(1);
+        assertThat(auth.settings().enabled()).isFalse();
+        advance(150);
+        assertThat(auth.settings().enabled()).isTrue();
+        assertThat(auth.toxics()).isEmpty();
+        assertThat(schedule().state()).isEqualTo("done");
+    }
+
+    @Test
+    void countsEveryTimeFromTheStartSoThatLatenessDoesNotAddUp() {
+        scheduler.start(List.of(add(100, "a"), add(200, "b"), add(300, "c")));
+
+        advance(150);
+        advance(49);
+        List<AppliedToxic> before = auth.toxics();
+        advance(1);
+
+        assertThat(before).containsExactly(toxic("a"));
+        assertThat(auth.toxics()).containsExactly(toxic("a"), toxic("b"));
+        assertThat(schedule().progress().get(0)).isEqualTo(Progress.done(TimeUnit.MILLISECONDS.toNanos(50)));
+        assertThat(schedule().progress().get(1)).isEqualTo(Progress.done(0));
+    }
+
+    @Test
+    void takesEventsInAnyOrderAndThoseOfOneMomentAsTheyStand() {
+        scheduler.start(List.of(add(200, "d"), add(100, "b"), add(100, "a"), add(100, "c")));
+
+        advance(100);
+        advance(100);
+
+        assertThat(auth.toxics()).containsExactly(toxic("b"), toxic("a"), toxic("c"), toxic("d"));
+    }
+
+    @Test
+    void goesOnAfterAnEventThatFails() {
+        scheduler.start(List.of(add(0, "a"), add(0, "a"), remove(0, "b"), add(0, "c")));
+
+        advance(0);
+
+        assertThat(states()).containsExactly(State.DONE, State.FAILED, State.FAILED, State.DONE);
+        assertThat(schedule().progress().get(1).error().orElseThrow()).contains("already");
+        assertThat(schedule().state()).isEqualTo("done");
+        assertThat(auth.toxics()).containsExactly(toxic("a"), toxic("c"));
+    }
+
+    @Test
+    void cancelsWhatIsToComeAndEndsWhatItCaused() {
+        scheduler.start(List.of(add(0, "a"), disable(0), add(100, "b")));
+        advance(0);
+
+        scheduler.cancel();
+        advance(100);
+
+        assertThat(auth.toxics()).isEmpty();
+        assertThat(auth.settings().enabled()).isTrue();
+        assertThat(states()).containsExactly(State.DONE, State.DONE, State.CANCELLED);
+        assertThat(schedule().state()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void endsWhatItCausedAlsoWhenAllEventsAreOver() {
+        scheduler.start(List.of(add(0, "a"), disable(0)));
+        advance(0);
+
+        scheduler.cancel();
+
+        assertThat(auth.toxics()).isEmpty();
+        assertThat(auth.settings().enabled()).isTrue();
+        assertThat(schedule().state()).isEqualTo("done");
+    }
+
+    @Test
+    void leavesAloneWhatOthersCaused() {
+        auth.add(toxic("mine"), Lifetime.LASTING);
+        scheduler.start(List.of(add(0, "a"), add(0, "b"), disable(0)));
+        advance(0);
+        auth.change(toxic("a"), Lifetime.LASTING);
+        auth.removeToxic("b");
+        auth.add(toxic("b"), Lifetime.LASTING);
+        proxies.setEnabled("auth", false, Lifetime.LASTING);
+
+        scheduler.cancel();
+
+        assertThat(auth.toxics()).containsExactly(toxic("mine"), toxic("a"), toxic("b"));
+        assertThat(auth.settings().enabled()).isFalse();
+    }
+
+    @Test
+    void leavesAProxyAloneThatWasRemovedAndAddedAnew() {
+        scheduler.start(List.of(disable(0)));
+        advance(0);
+        ProxySettings settings = auth.settings();
+        proxies.remove("auth");
+        Proxy other = proxies.add(WantedProxy.lasting(settings));
+
+        scheduler.cancel();
+
+        assertThat(auth.settings().enabled()).isFalse();
+        assertThat(other.settings().enabled()).isFalse();
+    }
+
+    @Test
+    void endsAToxicThatHasNotBegunYet() {
+        AddToxic later = new AddToxic("auth", toxic("a"), new Lifetime(60_000, 0));
+        scheduler.start(List.of(new Event(0, later)));
+        advance(0);
+
+        scheduler.cancel();
+
+        assertThat(auth.toxics()).isEmpty();
+    }
+
+    @Test
+    void doesNotPutBackWhatItTookOff() {
+        auth.add(toxic("a"), Lifetime.LASTING);
+        scheduler.start(List.of(remove(0, "a")));
+        advance(0);
+
+        scheduler.cancel();
+
+        assertThat(auth.toxics()).isEmpty();
+    }
+
+    @Test
+    void runsOneScheduleAtATime() {
+        scheduler.start(List.of(add(100, "a")));
+
+        assertThatIllegalStateException().isThrownBy(() -> scheduler.start(List.of(add(0, "b"))));
+        advance(100);
+        scheduler.start(List.of(add(0, "b")));
+        advance(0);
+
+        assertThat(auth.toxics()).containsExactly(toxic("a"), toxic("b"));
+    }
+
+    @Test
+    void leavesFaultsAsTheyAreWhenItOnlyStops() {
+        scheduler.start(List.of(add(0, "a"), add(100, "b")));
+        advance(0);
+
+        scheduler.stop();
+        advance(100);
+
+        assertThat(auth.toxics()).containsExactly(toxic("a"));
+        assertThat(states()).containsExactly(State.DONE, State.CANCELLED);
+    }
+
+    private Schedule schedule() {
+        return scheduler.current().orElseThrow();
+    }
+
+    private List<State> states() {
+        return schedule().progress().stream().map(Progress::state).toList();
+    }
+
+    private void advance(long millis) {
+        nanos += TimeUnit.MILLISECONDS.toNanos(millis);
+        time.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
+        time.runScheduledPendingTasks();
+        time.runPendingTasks();
+    }
+
+    private static Event add(long at, String name) {
+        return new Event(at, new AddToxic("auth", toxic(name), Lifetime.LASTING));
+    }
+
+    private static Event remove(long at, String name) {
+        return new Event(at, new RemoveToxic("auth", name));
+    }
+
+    private static Event disable(long at) {
+        return new Event(at, new SetEnabled("auth", false, Lifetime.LASTING));
+    }
+
+    private static AppliedToxic toxic(String name) {
+        ToxicType type = ToxicTypes.find("latency").orElseThrow();
+        return new AppliedToxic(name, type, Direction.DOWNSTREAM, 1, type.create(Map.of("latency", 1)));
+    }
+}
