@@ -29,10 +29,9 @@ final class ResponseSide {
     private final Gate gate;
     private final Deliveries deliveries;
     private final Consumer<ByteBuf> out;
-    private final ResponseParser parser = new ResponseParser();
-    private final HeadCollector heads = new HeadCollector(parser);
     private final BodyFramer body = new BodyFramer();
     private final Portion portion;
+    private final ResponseHeads heads;
     private State state = State.HEAD;
     private boolean awaitsDemand;
     private boolean reset;
@@ -51,6 +50,7 @@ final class ResponseSide {
         this.deliveries = new Deliveries(gate, backlog, nanoTime, out);
         this.out = out;
         this.portion = new Portion(out);
+        this.heads = new ResponseHeads(portion);
     }
 
     /** Whether bytes can be taken now. */
@@ -135,43 +135,24 @@ final class ResponseSide {
             becomeUnknown();
             return at;
         }
-        boolean hit = !exchange.plan().isEmpty();
-        int end = heads.feed(in, at, to);
-        if (end == HeadParser.INCOMPLETE) {
-            return hit ? drop(to) : pass(to);
+        int next = heads.read(in, at, to, exchange);
+        switch (heads.found()) {
+            case NOTHING_YET, INTERIM -> {}
+            case RESPONSE -> begin(exchange, arrivedNanos);
+            case TUNNEL, UNKNOWN -> becomeUnknown();
         }
-        if (end == HeadParser.INVALID) {
-            insertIf(hit, heads.giveUp());
-            becomeUnknown();
-            return at;
-        }
-        boolean tunnel = parser.opensTunnel(exchange);
-        if (hit && !tunnel && !parser.isInterim()) {
-            portion.drop(end);
-            long framing = parser.bodyFraming(exchange);
-            deliver(Delivery.of(exchange.plan(), heads.text(), framing, parser.isBodiless(exchange)), arrivedNanos);
-            return end;
-        }
-        insertIf(hit, heads.earlierBytes().retain());
-        portion.pass(end);
-        if (tunnel) {
-            becomeUnknown();
-        } else if (!parser.isInterim()) {
-            body.start(parser.bodyFraming(exchange));
-            state = State.BODY;
-            if (body.isDone()) {
-                exchangeDone();
-            }
-        }
-        return end;
+        return next;
     }
 
-    /** Bytes that were withheld pass now; those that were not have passed already. */
-    private void insertIf(boolean withheld, ByteBuf bytes) {
-        if (withheld) {
-            portion.insert(bytes);
-        } else {
-            bytes.release();
+    private void begin(Exchange exchange, long arrivedNanos) {
+        if (!exchange.plan().isEmpty()) {
+            deliver(heads.delivery(exchange), arrivedNanos);
+            return;
+        }
+        body.start(heads.bodyFraming(exchange));
+        state = State.BODY;
+        if (body.isDone()) {
+            exchangeDone();
         }
     }
 
