@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.control;
 
+import dev.stabilitylab.faultinjector.events.EventStreams;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -18,6 +19,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.concurrent.EventExecutor;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,22 +31,45 @@ final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     private final Router router;
     private final EventExecutor changes;
+    private final EventStreams events;
 
     /**
      * Takes requests on any event loop.
      *
      * @param changes answers them, one after the other; not an event loop, since changes wait for those
+     * @param events takes over the connections of those who want to be told of changes
      */
-    ControlHandler(Router router, EventExecutor changes) {
+    ControlHandler(Router router, EventExecutor changes, EventStreams events) {
         this.router = router;
         this.changes = changes;
+        this.events = events;
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
         byte[] body = ByteBufUtil.getBytes(request.content());
         boolean keepAlive = request.decoderResult().isSuccess() && HttpUtil.isKeepAlive(request);
-        changes.execute(() -> write(ctx, answer(request, body), keepAlive));
+        changes.execute(() -> {
+            Answer answer = answer(request, body);
+            if (answer.isEvents()) {
+                openEvents(ctx, request, keepAlive);
+            } else {
+                write(ctx, answer, keepAlive);
+            }
+        });
+    }
+
+    private void openEvents(ChannelHandlerContext ctx, FullHttpRequest request, boolean keepAlive) {
+        if (events.isFull()) {
+            String full = "there are %d streams of events already; close one".formatted(EventStreams.MAX_STREAMS);
+            write(ctx, Answer.error(HttpResponseStatus.SERVICE_UNAVAILABLE, full), keepAlive);
+            return;
+        }
+        try {
+            events.open(ctx.channel(), request);
+        } catch (IllegalArgumentException e) {
+            write(ctx, Answer.error(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())), keepAlive);
+        }
     }
 
     /** The request's own content may have been released already; its head is still good. */
@@ -87,12 +112,10 @@ final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     }
 
     static void write(ChannelHandlerContext ctx, Answer answer, boolean keepAlive) {
-        ByteBuf content =
-                answer.body() == null ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(Json.bytes(answer.body()));
+        ByteBuf content = Unpooled.copiedBuffer(answer.body(), StandardCharsets.UTF_8);
         FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, answer.status(), content);
         answer.headers().forEach((name, value) -> response.headers().set(name, value));
-        if (answer.body() != null) {
-            response.headers().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
+        if (!answer.status().equals(HttpResponseStatus.NO_CONTENT)) {
             HttpUtil.setContentLength(response, content.readableBytes());
         }
         if (keepAlive) {

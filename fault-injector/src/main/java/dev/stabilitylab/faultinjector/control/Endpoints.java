@@ -7,6 +7,7 @@ import static io.netty.handler.codec.http.HttpMethod.POST;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stabilitylab.faultinjector.metrics.MetricsText;
 import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.Proxy;
@@ -16,15 +17,19 @@ final class Endpoints {
 
     private final Proxies proxies;
     private final String version;
+    private final MetricsText metrics;
 
     Endpoints(Proxies proxies, String version) {
         this.proxies = proxies;
         this.version = version;
+        this.metrics = new MetricsText(proxies);
     }
 
     Router router() {
         return new Router()
                 .on(GET, "/version", (path, body) -> Answer.ok(Json.object().put("version", version)))
+                .on(GET, "/metrics", (path, body) -> Answer.text(MetricsText.CONTENT_TYPE, metrics.read()))
+                .on(GET, "/events", (path, body) -> Answer.events())
                 .on(POST, "/reset", (path, body) -> reset())
                 .on(POST, "/populate", (path, body) -> populate(body))
                 .on(GET, "/proxies", (path, body) -> listProxies())

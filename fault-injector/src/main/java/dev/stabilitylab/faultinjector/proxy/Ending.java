@@ -64,7 +64,7 @@ final class Ending {
             }
             timer = null;
             try {
-                end.run();
+                Cause.TTL.during(end);
             } catch (RuntimeException e) {
                 log.error("A fault whose time is over could not be ended", e);
             }

@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.proxy;
 
+import dev.stabilitylab.faultinjector.proxy.Change.Kind;
 import io.netty.channel.socket.SocketChannel;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public final class Proxy {
 
     private final Shared shared;
     private final AtomicLong connectionCount = new AtomicLong();
+    private final ProxyCounts counts = new ProxyCounts();
     private final Toxics toxics;
     private final Ending outage;
     private volatile ProxySettings settings;
@@ -29,7 +31,7 @@ public final class Proxy {
     Proxy(Shared shared, WantedProxy wanted) {
         this.shared = shared;
         this.settings = wanted.settings().withEnabled(false);
-        this.toxics = new Toxics(settings.name(), shared.changes(), this, this::refreshConnections);
+        this.toxics = new Toxics(settings.name(), shared.changes(), this, this::refreshConnections, this::announce);
         this.outage = new Ending(shared.changes(), this, this::endOutage);
         if (wanted.settings().enabled()) {
             listen(wanted.settings());
@@ -58,6 +60,20 @@ public final class Proxy {
      * @throws RefusedException when it cannot listen; then everything is as it was
      */
     synchronized void update(WantedProxy wanted) {
+        ProxySettings before = settings;
+        boolean timed = outage.remainingMillis().isPresent()
+                || problem != null
+                || !wanted.outage().isLasting();
+        boolean done = false;
+        try {
+            change(wanted);
+            done = true;
+        } finally {
+            shared.announcer().announceSettings(before, this, done && timed);
+        }
+    }
+
+    private void change(WantedProxy wanted) {
         ProxySettings next = wanted.settings();
         if (!settings.enabled() || !next.enabled() || !settings.hasSameAddresses(next)) {
             move(next);
@@ -76,6 +92,9 @@ public final class Proxy {
     private void move(ProxySettings wanted) {
         ProxySettings before = settings;
         refuse();
+        if (!before.hasSameAddresses(wanted)) {
+            counts.addressesChanged();
+        }
         settings = wanted.withEnabled(false);
         if (wanted.enabled()) {
             try {
@@ -97,6 +116,7 @@ public final class Proxy {
         } catch (RefusedException e) {
             problem = "still disabled, though the time for that is over: " + e.getMessage();
             log.error("{}: {}", settings.name(), problem);
+            shared.announcer().announce(Kind.PROXY_CHANGED, this);
         }
     }
 
@@ -136,6 +156,10 @@ public final class Proxy {
         update(WantedProxy.lasting(settings.withEnabled(true)));
     }
 
+    private void announce(Kind kind, AppliedToxic toxic, OptionalLong ttlMillis) {
+        shared.announcer().announce(kind, this, toxic, ttlMillis);
+    }
+
     private void refreshConnections() {
         if (listener != null) {
             listener.forEachConnection(Connection::refreshToxics);
@@ -153,8 +177,9 @@ public final class Proxy {
 
     private Connection connection(SocketChannel client, Dialer dialer) {
         long number = connectionCount.incrementAndGet();
+        counts.connectionAccepted();
         ConnectionRandom random = new ConnectionRandom(shared.seed(), settings.name(), number);
-        return new Connection(client, dialer, this::toxics, random);
+        return new Connection(client, dialer, this::toxics, random, counts);
     }
 
     /** Stops listening and cuts the connections. */
@@ -163,12 +188,18 @@ public final class Proxy {
             int cut = listener.connectionCount();
             listener.close();
             listener = null;
+            counts.connectionsCut(cut);
             log.info("{}: refusing at {}, {} connections cut", settings.name(), settings.listen(), cut);
         }
     }
 
+    /** What happened to its connections since it was added. */
+    public ProxyCounts counts() {
+        return counts;
+    }
+
     /** Open connections at this moment. */
-    synchronized int openConnections() {
+    public synchronized int openConnections() {
         return listener == null ? 0 : listener.connectionCount();
     }
 

@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.proxy;
 
+import dev.stabilitylab.faultinjector.proxy.Change.Kind;
 import dev.stabilitylab.faultinjector.proxy.RefusedException.Reason;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ final class Toxics {
     private final EventExecutor changes;
     private final Object lock;
     private final Runnable apply;
+    private final Announcement announcement;
     private final Map<String, AppliedToxic> byName = new LinkedHashMap<>();
     private final Map<String, Ending> endings = new HashMap<>();
     private volatile List<AppliedToxic> all = List.of();
@@ -28,12 +30,14 @@ final class Toxics {
      *
      * @param changes where toxics are taken off whose time is over
      * @param apply makes open connections have what {@link #all} returns
+     * @param announcement is told of what has changed
      */
-    Toxics(String proxy, EventExecutor changes, Object lock, Runnable apply) {
+    Toxics(String proxy, EventExecutor changes, Object lock, Runnable apply, Announcement announcement) {
         this.proxy = proxy;
         this.changes = changes;
         this.lock = lock;
         this.apply = apply;
+        this.announcement = announcement;
     }
 
     /** All of them, in the order in which they were added. */
@@ -62,13 +66,18 @@ final class Toxics {
         }
         put(toxic, lifetime);
         log.info("{}: toxic added: {}{}", proxy, toxic, lifetime.remark());
+        announcement.of(Kind.TOXIC_ADDED, toxic, ttlMillis(toxic.name()));
     }
 
     /** Connections on which the toxic is the same as before do not notice; that holds for a change of nothing but the lifetime. */
     void change(AppliedToxic toxic, Lifetime lifetime) {
-        get(toxic.name());
+        boolean same =
+                toxic.equals(get(toxic.name())) && ttlMillis(toxic.name()).isEmpty() && lifetime.isLasting();
         put(toxic, lifetime);
         log.info("{}: toxic changed: {}{}", proxy, toxic, lifetime.remark());
+        if (!same) {
+            announcement.of(Kind.TOXIC_CHANGED, toxic, ttlMillis(toxic.name()));
+        }
     }
 
     void remove(String name) {
@@ -80,9 +89,11 @@ final class Toxics {
     void removeAll() {
         if (!byName.isEmpty()) {
             stopEndings();
+            List<AppliedToxic> removed = List.copyOf(byName.values());
             byName.clear();
             publish();
             log.info("{}: all toxics removed", proxy);
+            removed.forEach(this::announceRemoval);
         }
     }
 
@@ -110,12 +121,24 @@ final class Toxics {
         if (ending != null) {
             ending.cancel();
         }
-        byName.remove(name);
+        AppliedToxic removed = byName.remove(name);
         publish();
+        if (removed != null) {
+            announceRemoval(removed);
+        }
+    }
+
+    private void announceRemoval(AppliedToxic toxic) {
+        announcement.of(Kind.TOXIC_REMOVED, toxic, OptionalLong.empty());
     }
 
     private void publish() {
         all = List.copyOf(byName.values());
         apply.run();
+    }
+
+    /** Is told of a toxic that was added, changed or removed, and of the milliseconds that are left to it, if they are limited. */
+    interface Announcement {
+        void of(Kind kind, AppliedToxic toxic, OptionalLong ttlMillis);
     }
 }

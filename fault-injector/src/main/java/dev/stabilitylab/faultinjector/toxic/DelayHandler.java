@@ -30,7 +30,7 @@ final class DelayHandler extends ToxicHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        Held held = new Held((ByteBuf) message);
+        Held held = new Held((ByteBuf) message, System.nanoTime());
         queue.add(held);
         heldBytes += held.size;
         held.timer = ctx.executor()
@@ -83,6 +83,7 @@ final class DelayHandler extends ToxicHandler {
         while (first != null && first.due) {
             queue.remove();
             heldBytes -= first.size;
+            countDelay(System.nanoTime() - first.arrival);
             ctx.fireChannelRead(first.chunk);
             first = queue.peek();
         }
@@ -100,11 +101,13 @@ final class DelayHandler extends ToxicHandler {
     private static final class Held {
         private final ByteBuf chunk;
         private final int size;
+        private final long arrival;
         private boolean due;
         private @Nullable Future<?> timer;
 
-        Held(ByteBuf chunk) {
+        Held(ByteBuf chunk, long arrival) {
             this.chunk = chunk;
+            this.arrival = arrival;
             this.size = chunk.readableBytes();
         }
     }
