@@ -27,6 +27,8 @@ class ManyConnectionsIT {
     /** What the pool may reserve beyond what is used, for its arenas and threads. */
     private static final long MAX_SPARE_BYTES = 128L * 1024 * 1024;
 
+    private static final long MAX_HELD_BYTES = 256L * 1024 * 1024;
+
     private final List<Socket> clients = new ArrayList<>();
 
     @AfterEach
@@ -57,9 +59,34 @@ class ManyConnectionsIT {
         }
     }
 
+    @Test
+    void needBoundedMemoryAlsoWhenWhatTheyAreSentIsHeldBack() throws Exception {
+        try (EndlessUpstream upstream = new EndlessUpstream();
+                Upstream echo = Upstream.echo();
+                Lab lab = new Lab(upstream.port())) {
+            lab.addToxic("{\"type\":\"latency\",\"attributes\":{\"latency\":86400000}}");
+            for (int i = 0; i < CONNECTIONS / 4; i++) {
+                clients.add(connectWithoutReading(lab.port()));
+            }
+            assertThat(ProxyingIT.becomesTrue(() -> lab.openConnections() == clients.size()))
+                    .isTrue();
+            waitUntilNothingMoves(upstream);
+
+            assertThat(upstream.sent()).isGreaterThan(MAX_HELD_BYTES / 2);
+            // Without a limit for all together it would be 4 MiB each, 1000 MiB.
+            assertThat(reservedBytes()).isLessThan(MAX_HELD_BYTES + MAX_BYTES / 4 + MAX_SPARE_BYTES);
+            assertServes(lab, echo);
+
+            hangUp();
+            assertThat(ProxyingIT.becomesTrue(() -> lab.openConnections() == 0)).isTrue();
+        }
+    }
+
     private static Socket connectWithoutReading(int port) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4096);
+        // Hangs up with a reset: a mere end would say that it still wants what is held back for it.
+        socket.setSoLinger(true, 0);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Lab.PATIENCE_MILLIS);
         return socket;
     }

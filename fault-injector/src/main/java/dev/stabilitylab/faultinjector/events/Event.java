@@ -12,4 +12,9 @@ record Event(long id, String text) {
     static Event of(long id, String name, String data) {
         return new Event(id, "id: %d\nevent: %s\ndata: %s\n\n".formatted(id, name, data));
     }
+
+    /** Says that events are lost: those after the one number and before the other. It has the number of the last of them. */
+    static Event gap(long after, long next) {
+        return of(next - 1, "gap", "{\"event\":\"gap\",\"after\":%d,\"next\":%d}".formatted(after, next));
+    }
 }

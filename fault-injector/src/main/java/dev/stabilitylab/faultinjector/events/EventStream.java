@@ -12,7 +12,6 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -51,21 +50,6 @@ final class EventStream extends ChannelInboundHandlerAdapter {
         this.channel = channel;
         this.events = events;
         this.lastSent = lastSeen;
-    }
-
-    /** The number of the last event that need not be sent. A number from the future is from another log, and so worth nothing. */
-    static long lastSeen(HttpRequest request, EventLog events) {
-        String id = request.headers().get("Last-Event-ID", "");
-        if (id.isEmpty()) {
-            return events.lastId();
-        }
-        try {
-            long number = Long.parseLong(id);
-            return number > events.lastId() ? 0 : number;
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "Last-Event-ID is \"%s\"; it must be the id of an event".formatted(id), e);
-        }
     }
 
     void begin(HttpVersion version) {
@@ -115,17 +99,13 @@ final class EventStream extends ChannelInboundHandlerAdapter {
         Event next = events.after(lastSent);
         while (next != null && channel.isActive() && channel.isWritable()) {
             if (next.id() != lastSent + 1) {
-                send(gap(next.id()).text());
+                send(Event.gap(lastSent, next.id()).text());
             }
             send(next.text());
             lastSent = next.id();
             next = events.after(lastSent);
         }
         channel.flush();
-    }
-
-    private Event gap(long next) {
-        return Event.of(next - 1, "gap", "{\"event\":\"gap\",\"after\":%d,\"next\":%d}".formatted(lastSent, next));
     }
 
     private void send(String text) {

@@ -44,10 +44,25 @@ public final class EventStreams implements AutoCloseable {
      * @throws IllegalArgumentException when {@code Last-Event-ID} is not a number
      */
     public void open(Channel channel, HttpRequest request) {
-        EventStream stream = new EventStream(channel, log, EventStream.lastSeen(request, log));
+        EventStream stream = new EventStream(channel, log, lastSeen(request));
         streams.add(stream);
         channel.closeFuture().addListener(done -> streams.remove(stream));
         stream.begin(request.protocolVersion());
+    }
+
+    /** The number of the last event that need not be sent. A number from the future is from another log, and so worth nothing. */
+    private long lastSeen(HttpRequest request) {
+        String id = request.headers().get("Last-Event-ID", "");
+        if (id.isEmpty()) {
+            return log.lastId();
+        }
+        try {
+            long number = Long.parseLong(id);
+            return number > log.lastId() ? 0 : number;
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "Last-Event-ID is \"%s\"; it must be the id of an event".formatted(id), e);
+        }
     }
 
     /** Ends all streams in good order. */

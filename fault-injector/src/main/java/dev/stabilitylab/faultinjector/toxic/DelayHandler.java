@@ -33,6 +33,7 @@ final class DelayHandler extends ToxicHandler {
         Held held = new Held((ByteBuf) message, System.nanoTime());
         queue.add(held);
         heldBytes += held.size;
+        HeldBytes.ALL.add(held.size);
         held.timer = ctx.executor()
                 .schedule(
                         () -> {
@@ -54,7 +55,7 @@ final class DelayHandler extends ToxicHandler {
 
     @Override
     public void read(ChannelHandlerContext ctx) {
-        if (heldBytes < MAX_HELD_BYTES) {
+        if (HeldBytes.ALL.hasRoom(heldBytes, MAX_HELD_BYTES)) {
             ctx.read();
         } else {
             unmetDemand = true;
@@ -71,6 +72,7 @@ final class DelayHandler extends ToxicHandler {
             }
             if (!open) {
                 held.chunk.release();
+                HeldBytes.ALL.remove(held.size);
             }
         }
         if (open) {
@@ -83,6 +85,7 @@ final class DelayHandler extends ToxicHandler {
         while (first != null && first.due) {
             queue.remove();
             heldBytes -= first.size;
+            HeldBytes.ALL.remove(first.size);
             countDelay(System.nanoTime() - first.arrival);
             ctx.fireChannelRead(first.chunk);
             first = queue.peek();
@@ -92,7 +95,7 @@ final class DelayHandler extends ToxicHandler {
             ended = false;
             ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         }
-        if (unmetDemand && heldBytes < MAX_HELD_BYTES) {
+        if (unmetDemand && HeldBytes.ALL.hasRoom(heldBytes, MAX_HELD_BYTES)) {
             unmetDemand = false;
             ctx.read();
         }
