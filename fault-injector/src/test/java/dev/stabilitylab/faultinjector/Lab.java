@@ -97,6 +97,20 @@ final class Lab implements AutoCloseable {
         return send("GET", path, "");
     }
 
+    String contentTypeOf(String path) {
+        URI uri = URI.create("http://127.0.0.1:%d%s".formatted(injector.controlPort(), path));
+        try {
+            HttpResponse<String> response =
+                    http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+            return response.headers().firstValue("content-type").orElse("");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     Reply send(String method, String path, String body) {
         return send(method, path, body, "tests");
     }

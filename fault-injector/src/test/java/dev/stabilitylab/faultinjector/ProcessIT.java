@@ -1,13 +1,16 @@
 package dev.stabilitylab.faultinjector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +29,8 @@ class ProcessIT {
 
     private static final long PATIENCE_SECONDS = 20;
     private static final Pattern LISTENING = Pattern.compile("auth: listening at 127.0.0.1:(\\d+), upstream .*");
+
+    private static final Pattern CONTROL = Pattern.compile("control API: listening at http://127.0.0.1:(\\d+)");
 
     private final List<Process> started = new ArrayList<>();
 
@@ -65,6 +70,76 @@ class ProcessIT {
                 assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
                 assertThat(process.exitValue()).isEqualTo(143);
             }
+        }
+    }
+
+    @Test
+    void hangsUpOnEverybodyOnATerminationSignal() throws Exception {
+        try (Upstream upstream = Upstream.of(socket -> socket.getInputStream().readAllBytes())) {
+            Process process = start("--port=0", auth(upstream.port()));
+            String output = readUntilReady(process);
+            int control = port(CONTROL, output);
+            try (Socket waiting = connect(port(LISTENING, output));
+                    Socket events = connect(control)) {
+                waiting.getOutputStream().write('a');
+                events.getOutputStream()
+                        .write("GET /events HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                assertThat(events.getInputStream().read()).isEqualTo('H');
+
+                process.destroy();
+
+                assertHungUp(waiting);
+                // The end of a chunked answer, and not just of the connection.
+                assertThat(new String(events.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .endsWith("0\r\n\r\n");
+            }
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(143);
+            assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> connect(control));
+        }
+    }
+
+    @Test
+    void leavesNobodyHangingWhenItIsKilled() throws Exception {
+        try (Upstream upstream = Upstream.of(socket -> socket.getInputStream().readAllBytes())) {
+            Process process = start("--port=0", auth(upstream.port()));
+            String output = readUntilReady(process);
+            int port = port(LISTENING, output);
+            try (Socket idle = connect(port);
+                    Socket waiting = connect(port)) {
+                waiting.getOutputStream().write('a');
+                assertThat(ProxyingIT.becomesTrue(() -> upstream.openConnections() == 2))
+                        .isTrue();
+
+                process.destroyForcibly();
+
+                assertHungUp(idle);
+                assertHungUp(waiting);
+            }
+            assertThat(ProxyingIT.becomesTrue(() -> upstream.openConnections() == 0))
+                    .isTrue();
+            assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> connect(port));
+        }
+    }
+
+    private static int port(Pattern pattern, String output) {
+        Matcher matcher = pattern.matcher(output);
+        assertThat(matcher.find()).isTrue();
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    private static Socket connect(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        return socket;
+    }
+
+    /** By an end or a reset; silence until the timeout of the socket fails. */
+    private static void assertHungUp(Socket socket) throws IOException {
+        try {
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        } catch (SocketException e) {
+            assertThat(e).hasMessageContaining("reset");
         }
     }
 

@@ -61,6 +61,43 @@ class ProxyingIT {
     }
 
     @Test
+    void passesAWholeLargeAnswerToAClientThatHasEnded() throws Exception {
+        byte[] payload = new byte[LARGE / 4];
+        new Random(1).nextBytes(payload);
+        try (Upstream upstream = Upstream.of(socket -> {
+                    int end = socket.getInputStream().read();
+                    socket.getOutputStream().write(payload);
+                    assertThat(end).isEqualTo(-1);
+                });
+                Lab lab = new Lab(upstream.port());
+                Socket socket = lab.connect()) {
+
+            socket.shutdownOutput();
+
+            assertThat(socket.getInputStream().readAllBytes()).isEqualTo(payload);
+        }
+    }
+
+    @Test
+    void passesAWholeLargeRequestToAnUpstreamThatHasEnded() throws Exception {
+        byte[] payload = new byte[LARGE / 4];
+        new Random(1).nextBytes(payload);
+        CompletableFuture<byte[]> received = new CompletableFuture<>();
+        try (Upstream upstream = Upstream.of(socket -> {
+                    socket.shutdownOutput();
+                    received.complete(socket.getInputStream().readAllBytes());
+                });
+                Lab lab = new Lab(upstream.port());
+                Socket socket = lab.connect()) {
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+
+            sendAndEnd(socket, payload);
+
+            assertThat(received.get(30, TimeUnit.SECONDS)).isEqualTo(payload);
+        }
+    }
+
+    @Test
     void letsTheClientGoOnAfterTheUpstreamHasEnded() throws Exception {
         CompletableFuture<byte[]> received = new CompletableFuture<>();
         try (Upstream upstream = Upstream.of(socket -> {

@@ -27,6 +27,15 @@ record Answer(HttpResponseStatus status, String body, Map<String, String> header
         return new Answer(HttpResponseStatus.OK, body, Map.of(CONTENT_TYPE, contentType));
     }
 
+    /** The connection is to become a stream of events. */
+    static Answer events() {
+        return text("text/event-stream", "");
+    }
+
+    boolean isEvents() {
+        return "text/event-stream".equals(headers.get(CONTENT_TYPE));
+    }
+
     static Answer noContent() {
         return new Answer(HttpResponseStatus.NO_CONTENT, "", Map.of());
     }

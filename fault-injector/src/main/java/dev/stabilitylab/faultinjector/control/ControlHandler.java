@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.control;
 
+import dev.stabilitylab.faultinjector.events.EventStreams;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -35,17 +36,20 @@ final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     private final Router router;
     private final EventExecutor changes;
+    private final EventStreams events;
     private final String version;
 
     /**
      * Takes requests on any event loop.
      *
      * @param changes answers them, one after the other; not an event loop, since changes wait for those
+     * @param events takes over the connections of those who want to be told of changes
      * @param version of this program, for the header {@code Server}
      */
-    ControlHandler(Router router, EventExecutor changes, String version) {
+    ControlHandler(Router router, EventExecutor changes, EventStreams events, String version) {
         this.router = router;
         this.changes = changes;
+        this.events = events;
         this.version = version;
     }
 
@@ -53,7 +57,27 @@ final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
         byte[] body = ByteBufUtil.getBytes(request.content());
         boolean keepAlive = request.decoderResult().isSuccess() && HttpUtil.isKeepAlive(request);
-        changes.execute(() -> write(ctx, answer(request, body), keepAlive));
+        changes.execute(() -> {
+            Answer answer = answer(request, body);
+            if (answer.isEvents()) {
+                openEvents(ctx, request, keepAlive);
+            } else {
+                write(ctx, answer, keepAlive);
+            }
+        });
+    }
+
+    private void openEvents(ChannelHandlerContext ctx, FullHttpRequest request, boolean keepAlive) {
+        if (events.isFull()) {
+            String full = "there are %d streams of events already; close one".formatted(EventStreams.MAX_STREAMS);
+            write(ctx, Answer.error(HttpResponseStatus.SERVICE_UNAVAILABLE, full), keepAlive);
+            return;
+        }
+        try {
+            events.open(ctx.channel(), request);
+        } catch (IllegalArgumentException e) {
+            write(ctx, Answer.error(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())), keepAlive);
+        }
     }
 
     /** The request's own content may have been released already; its head is still good. */

@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.control;
 
+import dev.stabilitylab.faultinjector.events.EventStreams;
 import dev.stabilitylab.faultinjector.proxy.Address;
 import dev.stabilitylab.faultinjector.proxy.EventLoops;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
@@ -17,6 +18,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 
 /** Listens for the control API's requests. */
 public final class ControlServer implements AutoCloseable {
@@ -25,6 +27,8 @@ public final class ControlServer implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 250;
 
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final Clock clock = Clock.systemUTC();
+    private final EventStreams events = new EventStreams(clock);
     private final EventExecutor changes;
     private final Channel server;
 
@@ -37,7 +41,9 @@ public final class ControlServer implements AutoCloseable {
     public ControlServer(EventLoops loops, Address address, Proxies proxies, Scheduler scheduler, String version)
             throws IOException {
         changes = loops.changes();
-        ControlHandler handler = new ControlHandler(new Endpoints(proxies, scheduler).router(), changes, version);
+        ControlHandler handler =
+                new ControlHandler(new Endpoints(proxies, scheduler).router(), changes, events, version);
+        proxies.onChange(change -> events.publish(change.kind().label(), ChangeJson.write(change, clock.instant())));
         InetSocketAddress socketAddress = new InetSocketAddress(address.host(), address.port());
         if (socketAddress.isUnresolved()) {
             throw new IOException("unknown host");
@@ -75,6 +81,7 @@ public final class ControlServer implements AutoCloseable {
     @Override
     public void close() {
         server.close().awaitUninterruptibly(PATIENCE_MILLIS);
+        events.close();
         channels.close().awaitUninterruptibly(PATIENCE_MILLIS);
         changes.submit(() -> {}).awaitUninterruptibly(PATIENCE_MILLIS);
     }

@@ -7,6 +7,7 @@ import static io.netty.handler.codec.http.HttpMethod.POST;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stabilitylab.faultinjector.metrics.MetricsText;
 import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.Proxy;
@@ -21,16 +22,20 @@ final class Endpoints {
 
     private final Proxies proxies;
     private final ScheduleEndpoints schedules;
+    private final MetricsText metrics;
 
     Endpoints(Proxies proxies, Scheduler scheduler) {
         this.proxies = proxies;
         this.schedules = new ScheduleEndpoints(scheduler, proxies);
+        this.metrics = new MetricsText(proxies);
     }
 
     Router router() {
         return schedules
                 .addTo(new Router())
                 .on(GET, "/version", (path, body) -> version())
+                .on(GET, "/metrics", (path, body) -> Answer.text(MetricsText.CONTENT_TYPE, metrics.read()))
+                .on(GET, "/events", (path, body) -> Answer.events())
                 .on(POST, "/reset", (path, body) -> reset())
                 .on(POST, "/populate", (path, body) -> populate(body))
                 .on(GET, "/proxies", (path, body) -> listProxies())

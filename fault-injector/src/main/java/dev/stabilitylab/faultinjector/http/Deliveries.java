@@ -46,8 +46,9 @@ final class Deliveries {
         replaced = false;
         Hit<LatencyFault> latency = next.latency();
         if (latency != null) {
-            long millis = latency.fault().delayMillis(latency.random());
-            gate.close(sinceNanos + TimeUnit.MILLISECONDS.toNanos(millis) - nanoTime.getAsLong(), latency.slot());
+            long delay = TimeUnit.MILLISECONDS.toNanos(latency.fault().delayMillis(latency.random()));
+            latency.slot().delays(delay);
+            gate.close(sinceNanos + delay - nanoTime.getAsLong(), latency.slot());
         }
     }
 

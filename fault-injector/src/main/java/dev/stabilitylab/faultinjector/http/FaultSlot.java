@@ -28,8 +28,14 @@ final class FaultSlot extends ToxicHandler {
         return toxic.hits(request, random);
     }
 
-    /** A generator for one hit. Chunks come as they like; what they draw must not move the draws of later requests. */
+    /** To be called when a response begins to wait, with the time for which it will. */
+    void delays(long nanos) {
+        countDelay(nanos);
+    }
+
+    /** Begins one hit, and returns a generator for it. Chunks come as they like; what they draw must not move the draws of later requests. */
     RandomGenerator randomForHit() {
+        countRequest();
         return new SplittableRandom(random.nextLong());
     }
 

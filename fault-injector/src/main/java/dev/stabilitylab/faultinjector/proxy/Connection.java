@@ -27,16 +27,23 @@ final class Connection {
     private final Dialer dialer;
     private final Supplier<List<AppliedToxic>> toxics;
     private final ConnectionRandom random;
+    private final ProxyCounts counts;
     private final Set<Direction> ended = EnumSet.noneOf(Direction.class);
     private List<ToxicChain> chains = List.of();
     private @Nullable Channel upstream;
 
     /** Takes a client that has been accepted; the toxics are asked for whenever they may have changed. */
-    Connection(SocketChannel client, Dialer dialer, Supplier<List<AppliedToxic>> toxics, ConnectionRandom random) {
+    Connection(
+            SocketChannel client,
+            Dialer dialer,
+            Supplier<List<AppliedToxic>> toxics,
+            ConnectionRandom random,
+            ProxyCounts counts) {
         this.client = client;
         this.dialer = dialer;
         this.toxics = toxics;
         this.random = random;
+        this.counts = counts;
     }
 
     /** Connects to the upstream; from then on bytes flow. When that fails, the client's connection is closed. */
@@ -49,6 +56,9 @@ final class Connection {
                 join(dialing.getNow());
             } else {
                 log.debug("No connection to {}", dialer, done.cause());
+                if (!done.isCancelled()) {
+                    counts.connectionFailed();
+                }
                 close();
             }
         });
@@ -56,17 +66,22 @@ final class Connection {
 
     private void join(SocketChannel server) {
         upstream = server;
-        client.pipeline().addLast(Relay.NAME, new Relay(this, Direction.UPSTREAM, server));
-        server.pipeline().addLast(new HttpHandler());
-        server.pipeline().addLast(Relay.NAME, new Relay(this, Direction.DOWNSTREAM, client));
-        chains = List.of(
-                new ToxicChain(client.pipeline(), Direction.UPSTREAM, random),
-                new ToxicChain(server.pipeline(), Direction.DOWNSTREAM, random));
+        chains = List.of(chain(client, Direction.UPSTREAM, server), chain(server, Direction.DOWNSTREAM, client));
         bringToxicsInLine();
         Gate.open(client.pipeline());
         Gate.open(server.pipeline());
         client.read();
         server.read();
+    }
+
+    private ToxicChain chain(SocketChannel source, Direction direction, SocketChannel sink) {
+        Traffic traffic = counts.traffic(direction);
+        source.pipeline().addLast(new ReceivedBytes(traffic));
+        if (direction == Direction.DOWNSTREAM) {
+            source.pipeline().addLast(new HttpHandler());
+        }
+        source.pipeline().addLast(Relay.NAME, new Relay(this, direction, sink, traffic));
+        return new ToxicChain(source.pipeline(), direction, random, counts.stream(direction));
     }
 
     /** Makes the toxics of this connection what the proxy's are now. May be called from any thread. */

@@ -17,12 +17,15 @@ final class Course {
      * @param end ends a fault whose time is over
      */
     Course(EventExecutor changes, Object lock, Runnable begin, Runnable end) {
-        this.beginning = new Alarm(changes, lock, () -> {
-            // First, so that it ends even if it does not begin as it should.
-            startToEnd();
-            begin.run();
-        });
-        this.ending = new Alarm(changes, lock, end);
+        this.beginning = new Alarm(
+                changes,
+                lock,
+                () -> Cause.DELAY.during(() -> {
+                    // First, so that it ends even if it does not begin as it should.
+                    startToEnd();
+                    begin.run();
+                }));
+        this.ending = new Alarm(changes, lock, () -> Cause.TTL.during(end));
     }
 
     /** Takes the place of what was set before. A fault without a delay is in effect now, and not begun here. */

@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.proxy;
 
+import dev.stabilitylab.faultinjector.proxy.Change.Kind;
 import dev.stabilitylab.faultinjector.proxy.RefusedException.Reason;
 import java.util.List;
 import java.util.SortedMap;
@@ -28,6 +29,11 @@ public final class Proxies implements AutoCloseable {
         this.shared = shared;
     }
 
+    /** Tells {@code listener}, and nobody else any more, of all changes from now on. */
+    public void onChange(ChangeListener listener) {
+        shared.announcer().tell(listener);
+    }
+
     /** All of them, sorted by name. */
     public synchronized List<Proxy> all() {
         return List.copyOf(byName.values());
@@ -52,6 +58,7 @@ public final class Proxies implements AutoCloseable {
         allowed.require(settings);
         Proxy proxy = new Proxy(shared, wanted);
         byName.put(settings.name(), proxy);
+        shared.announcer().announce(Kind.PROXY_ADDED, proxy);
         return proxy;
     }
 
@@ -79,8 +86,10 @@ public final class Proxies implements AutoCloseable {
 
     /** Closes the proxy of that name, and forgets it. */
     public synchronized void remove(String name) {
-        get(name).close();
+        Proxy proxy = get(name);
+        proxy.close();
         byName.remove(name);
+        shared.announcer().announce(Kind.PROXY_REMOVED, proxy);
     }
 
     /**
@@ -106,6 +115,10 @@ public final class Proxies implements AutoCloseable {
      * @throws RefusedException the first one's, with the others suppressed
      */
     public synchronized void reset() {
+        Cause.RESET.during(this::resetAll);
+    }
+
+    private void resetAll() {
         RefusedException first = null;
         for (Proxy proxy : byName.values()) {
             try {

@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.proxy;
 
+import dev.stabilitylab.faultinjector.proxy.Change.Kind;
 import io.netty.channel.socket.SocketChannel;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ public final class Proxy {
 
     private final Shared shared;
     private final AtomicLong connectionCount = new AtomicLong();
+    private final ProxyCounts counts = new ProxyCounts();
     private final Toxics toxics;
     private final Course outage;
     private volatile ProxySettings settings;
@@ -29,7 +31,7 @@ public final class Proxy {
     Proxy(Shared shared, WantedProxy wanted) {
         this.shared = shared;
         this.settings = wanted.settings().withEnabled(false);
-        this.toxics = new Toxics(settings.name(), shared.changes(), this, this::refreshConnections);
+        this.toxics = new Toxics(settings.name(), shared.changes(), this, this::refreshConnections, this::announce);
         this.outage = new Course(shared.changes(), this, this::beginOutage, this::endOutage);
         if (wanted.settings().enabled() || wanted.outage().isDelayed()) {
             listen(wanted.settings());
@@ -59,6 +61,20 @@ public final class Proxy {
      * @throws RefusedException when it cannot listen; then everything is as it was
      */
     synchronized void update(WantedProxy wanted) {
+        ProxySettings before = settings;
+        boolean timed = problem != null
+                || !outage.remaining().equals(Lifetime.LASTING)
+                || !wanted.outage().equals(Lifetime.LASTING);
+        boolean done = false;
+        try {
+            change(wanted);
+            done = true;
+        } finally {
+            shared.announcer().announceSettings(before, this, done && timed);
+        }
+    }
+
+    private void change(WantedProxy wanted) {
         ProxySettings next =
                 wanted.outage().isDelayed() ? wanted.settings().withEnabled(settings.enabled()) : wanted.settings();
         if (!settings.enabled() || !next.enabled() || !hasSameAddresses(next)) {
@@ -91,6 +107,9 @@ public final class Proxy {
     private void move(ProxySettings wanted) {
         ProxySettings before = settings;
         refuse();
+        if (!hasSameAddresses(wanted)) {
+            counts.addressesChanged();
+        }
         settings = wanted.withEnabled(false);
         if (wanted.enabled()) {
             try {
@@ -117,6 +136,7 @@ public final class Proxy {
         } catch (RefusedException e) {
             problem = "still disabled, though the time for that is over: " + e.getMessage();
             log.error("{}: {}", settings.name(), problem);
+            shared.announcer().announce(Kind.PROXY_CHANGED, this);
         }
     }
 
@@ -170,6 +190,10 @@ public final class Proxy {
         update(WantedProxy.lasting(settings.withEnabled(true)));
     }
 
+    private void announce(Kind kind, AppliedToxic toxic, Lifetime remaining) {
+        shared.announcer().announce(kind, this, toxic, remaining);
+    }
+
     private void refreshConnections() {
         if (listener != null) {
             listener.forEachConnection(Connection::refreshToxics);
@@ -188,8 +212,9 @@ public final class Proxy {
 
     private Connection connection(SocketChannel client, Dialer dialer) {
         long number = connectionCount.incrementAndGet();
+        counts.connectionAccepted();
         ConnectionRandom random = new ConnectionRandom(shared.seed(), settings.name(), number);
-        return new Connection(client, dialer, toxics::inEffect, random);
+        return new Connection(client, dialer, toxics::inEffect, random, counts);
     }
 
     /** Stops listening and cuts the connections. */
@@ -198,12 +223,18 @@ public final class Proxy {
             int cut = listener.connectionCount();
             listener.close();
             listener = null;
+            counts.connectionsCut(cut);
             log.info("{}: refusing at {}, {} connections cut", settings.name(), settings.listen(), cut);
         }
     }
 
+    /** What happened to its connections since it was added. */
+    public ProxyCounts counts() {
+        return counts;
+    }
+
     /** Open connections at this moment. */
-    synchronized int openConnections() {
+    public synchronized int openConnections() {
         return listener == null ? 0 : listener.connectionCount();
     }
 

@@ -1,6 +1,7 @@
 package dev.stabilitylab.faultinjector.proxy;
 
 import dev.stabilitylab.faultinjector.toxic.Signal;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -23,15 +24,18 @@ final class Relay extends ChannelInboundHandlerAdapter {
     private final Connection connection;
     private final Direction direction;
     private final SocketChannel sink;
+    private final Traffic traffic;
 
-    Relay(Connection connection, Direction direction, SocketChannel sink) {
+    Relay(Connection connection, Direction direction, SocketChannel sink, Traffic traffic) {
         this.connection = connection;
         this.direction = direction;
         this.sink = sink;
+        this.traffic = traffic;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        traffic.addSent(((ByteBuf) message).readableBytes());
         // A failed write comes back as an exception in the sink's own pipeline.
         ChannelFuture unused = sink.write(message, sink.voidPromise());
     }

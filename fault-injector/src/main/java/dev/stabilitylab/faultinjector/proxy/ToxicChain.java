@@ -21,13 +21,15 @@ final class ToxicChain {
     private final ChannelPipeline pipeline;
     private final Direction direction;
     private final ConnectionRandom random;
+    private final StreamCounts counts;
     private final Map<String, Link> links = new HashMap<>();
 
     /** The pipeline must end with a handler called {@link Relay#NAME}. */
-    ToxicChain(ChannelPipeline pipeline, Direction direction, ConnectionRandom random) {
+    ToxicChain(ChannelPipeline pipeline, Direction direction, ConnectionRandom random, StreamCounts counts) {
         this.pipeline = pipeline;
         this.direction = direction;
         this.random = random;
+        this.counts = counts;
     }
 
     /** Adds, changes and removes handlers until they are what {@code toxics} ask for; those of the other direction are skipped. */
@@ -72,7 +74,10 @@ final class ToxicChain {
 
         private void turnOn(AppliedToxic wanted, String next) {
             ToxicHandler fresh = wanted.toxic().newHandler(random);
+            ToxicCounts meter = counts.of(wanted.type().name());
+            fresh.countWith(meter);
             if (handler == null) {
+                meter.connectionHit();
                 pipeline.addBefore(next, handlerName(wanted), fresh);
             } else {
                 fresh.succeed(handler);

@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.proxy;
 
+import dev.stabilitylab.faultinjector.proxy.Change.Kind;
 import dev.stabilitylab.faultinjector.proxy.RefusedException.Reason;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ final class Toxics {
     private final EventExecutor changes;
     private final Object lock;
     private final Runnable apply;
+    private final Announcement announcement;
     private final Map<String, Slot> slots = new LinkedHashMap<>();
     private volatile List<AppliedToxic> all = List.of();
     private volatile List<AppliedToxic> inEffect = List.of();
@@ -31,12 +33,14 @@ final class Toxics {
      *
      * @param changes where toxics begin and are taken off when it is time
      * @param apply makes open connections have what {@link #inEffect} returns
+     * @param announcement is told of what has changed
      */
-    Toxics(String proxy, EventExecutor changes, Object lock, Runnable apply) {
+    Toxics(String proxy, EventExecutor changes, Object lock, Runnable apply, Announcement announcement) {
         this.proxy = proxy;
         this.changes = changes;
         this.lock = lock;
         this.apply = apply;
+        this.announcement = announcement;
     }
 
     /** All of them as they are wanted, in the order in which they were added; also those that have not begun yet. */
@@ -71,6 +75,7 @@ final class Toxics {
         slots.put(name, new Slot(toxic, changes, lock, () -> begin(name), () -> end(name)));
         set(toxic, lifetime);
         log.info("{}: toxic added: {}{}", proxy, toxic, lifetime.remark());
+        announcement.of(Kind.TOXIC_ADDED, toxic, remaining(name));
         long number = changeCount;
         return () -> removeUnlessChanged(name, number);
     }
@@ -80,8 +85,15 @@ final class Toxics {
      * that holds for a change of nothing but the lifetime.
      */
     void change(AppliedToxic toxic, Lifetime lifetime) {
+        Slot slot = slot(toxic.name());
+        boolean same = toxic.equals(slot.wanted())
+                && slot.remaining().equals(Lifetime.LASTING)
+                && lifetime.equals(Lifetime.LASTING);
         set(toxic, lifetime);
         log.info("{}: toxic changed: {}{}", proxy, toxic, lifetime.remark());
+        if (!same) {
+            announcement.of(Kind.TOXIC_CHANGED, toxic, slot.remaining());
+        }
     }
 
     void remove(String name) {
@@ -92,9 +104,11 @@ final class Toxics {
     void removeAll() {
         if (!slots.isEmpty()) {
             cancelTimes();
+            List<AppliedToxic> removed = all;
             slots.clear();
             publish();
             log.info("{}: all toxics removed", proxy);
+            removed.forEach(this::announceRemoval);
         }
     }
 
@@ -129,6 +143,7 @@ final class Toxics {
     private void begin(String name) {
         publish();
         log.info("{}: toxic in effect, since its delay is over: {}", proxy, get(name));
+        announcement.of(Kind.TOXIC_CHANGED, get(name), remaining(name));
     }
 
     private void end(String name) {
@@ -137,9 +152,15 @@ final class Toxics {
     }
 
     private void takeOff(String name) {
-        slot(name).cancelTimes();
+        Slot removed = slot(name);
+        removed.cancelTimes();
         slots.remove(name);
         publish();
+        announceRemoval(removed.wanted());
+    }
+
+    private void announceRemoval(AppliedToxic toxic) {
+        announcement.of(Kind.TOXIC_REMOVED, toxic, Lifetime.LASTING);
     }
 
     private void publish() {
@@ -149,5 +170,10 @@ final class Toxics {
                 .flatMap(Optional::stream)
                 .toList();
         apply.run();
+    }
+
+    /** Is told of a toxic that was added, changed or removed, and of what is left of its time. */
+    interface Announcement {
+        void of(Kind kind, AppliedToxic toxic, Lifetime remaining);
     }
 }

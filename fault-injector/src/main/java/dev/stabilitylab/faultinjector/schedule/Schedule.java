@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.schedule;
 
+import dev.stabilitylab.faultinjector.proxy.Cause;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -81,7 +82,7 @@ public final class Schedule {
         int position = order.get(executed);
         executed++;
         try {
-            events.get(position).action().applyTo(faults);
+            Cause.SCHEDULE.during(() -> events.get(position).action().applyTo(faults));
             progress.set(position, Progress.done(elapsed() - due(position)));
         } catch (RefusedException e) {
             log.warn("schedule: event {} failed: {}", position + 1, e.getMessage());

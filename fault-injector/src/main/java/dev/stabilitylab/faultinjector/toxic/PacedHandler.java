@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets bytes pass at a {@link Pace}, in the order in which they came, and the end behind them. Holds as many bytes as the pace has
- * capacity for (and the chunk that goes over it); then the sender waits.
+ * capacity for, less when all connections together hold {@link HeldBytes much}, and the chunk that goes over it; then the sender waits.
  */
 final class PacedHandler extends ToxicHandler {
 
@@ -36,6 +36,7 @@ final class PacedHandler extends ToxicHandler {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf chunk = (ByteBuf) message;
         heldBytes += chunk.readableBytes();
+        HeldBytes.ALL.add(chunk.readableBytes());
         hold(ctx, new Held(chunk, false, clock.getAsLong()));
     }
 
@@ -57,7 +58,7 @@ final class PacedHandler extends ToxicHandler {
 
     @Override
     public void read(ChannelHandlerContext ctx) {
-        if (heldBytes < pace.capacity()) {
+        if (HeldBytes.ALL.hasRoom(heldBytes, pace.capacity())) {
             ctx.read();
         } else {
             unmetDemand = true;
@@ -87,6 +88,8 @@ final class PacedHandler extends ToxicHandler {
             ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         } else {
             heldBytes -= first.piece;
+            HeldBytes.ALL.remove(first.piece);
+            countDelay(clock.getAsLong() - first.arrival);
             ctx.fireChannelRead(first.takePiece());
             // Each piece is flushed by itself, or else the next one would travel with it.
             ctx.fireChannelReadComplete();
@@ -95,7 +98,7 @@ final class PacedHandler extends ToxicHandler {
     }
 
     private void meetDemand(ChannelHandlerContext ctx) {
-        if (unmetDemand && heldBytes < pace.capacity()) {
+        if (unmetDemand && HeldBytes.ALL.hasRoom(heldBytes, pace.capacity())) {
             unmetDemand = false;
             ctx.read();
         }
@@ -116,6 +119,7 @@ final class PacedHandler extends ToxicHandler {
                 ctx.fireChannelRead(held.chunk);
             }
         }
+        HeldBytes.ALL.remove(heldBytes);
         heldBytes = 0;
         if (open) {
             ctx.fireChannelReadComplete();

@@ -14,6 +14,23 @@ import io.netty.channel.ChannelHandlerContext;
  */
 public abstract class ToxicHandler extends ChannelDuplexHandler {
 
+    private ToxicMeter meter = ToxicMeter.NONE;
+
+    /** Says where to count what this handler does; to be called before it is put into a pipeline. */
+    public final void countWith(ToxicMeter other) {
+        meter = other;
+    }
+
+    /** To be called for each request that is hit, by toxics that know requests. */
+    protected final void countRequest() {
+        meter.requestHit();
+    }
+
+    /** To be called for each chunk of bytes that was held back, when it is let go: how long it was held. */
+    protected final void countDelay(long nanos) {
+        meter.delayed(nanos);
+    }
+
     /** This handler is about to take the place of one of the same type; what that one knows of the connection is still needed. */
     public void succeed(ToxicHandler predecessor) {}
 

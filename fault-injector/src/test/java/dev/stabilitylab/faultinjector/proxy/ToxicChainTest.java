@@ -18,6 +18,7 @@ class ToxicChainTest {
 
     private final List<Object> events = new ArrayList<>();
     private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final StreamCounts counts = new StreamCounts();
     private final ToxicChain chain = chain(1);
 
     private ToxicChain chain(long connection) {
@@ -29,7 +30,8 @@ class ToxicChainTest {
                 }
             });
         }
-        return new ToxicChain(channel.pipeline(), Direction.DOWNSTREAM, new ConnectionRandom(1, "auth", connection));
+        return new ToxicChain(
+                channel.pipeline(), Direction.DOWNSTREAM, new ConnectionRandom(1, "auth", connection), counts);
     }
 
     @Test
@@ -95,6 +97,17 @@ class ToxicChainTest {
             assertThat(hit).isTrue();
             one.bringInLine(List.of());
         }
+    }
+
+    @Test
+    void countsAConnectionEachTimeAToxicTakesHoldOfIt() {
+        chain.bringInLine(List.of(timeout(0), toxic("a", 0)));
+        chain.bringInLine(List.of(timeout(60_000), toxic("a", 0)));
+        chain.bringInLine(List.of());
+        chain.bringInLine(List.of(timeout(0)));
+
+        assertThat(counts.of("timeout").connections()).isEqualTo(2);
+        assertThat(counts.byType()).containsOnlyKeys("timeout");
     }
 
     private static AppliedToxic toxic(String name, double toxicity) {

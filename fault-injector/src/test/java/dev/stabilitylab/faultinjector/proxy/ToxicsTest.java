@@ -9,6 +9,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,10 +18,16 @@ class ToxicsTest {
 
     private final EmbeddedChannel time = new EmbeddedChannel();
     private final List<List<String>> applied = new ArrayList<>();
-    private final Toxics toxics = new Toxics("auth", time.eventLoop(), new Object(), this::apply);
+    private final List<String> announced = new ArrayList<>();
+    private final Toxics toxics = new Toxics("auth", time.eventLoop(), new Object(), this::apply, this::announce);
 
     private void apply() {
         applied.add(toxics.inEffect().stream().map(AppliedToxic::name).toList());
+    }
+
+    private void announce(Change.Kind kind, AppliedToxic toxic, OptionalLong ttlMillis) {
+        announced.add("%s %s %s %s"
+                .formatted(kind.label(), toxic.name(), Cause.current().label(), ttlMillis));
     }
 
     @BeforeEach
@@ -47,6 +54,28 @@ class ToxicsTest {
         advance(1);
 
         assertThat(applied).containsExactly(List.of("a"), List.of("a", "b"), List.of("b"));
+    }
+
+    @Test
+    void announcesWhatChangesAndWhy() {
+        toxics.add(toxic("a", 1), new Lifetime(500));
+        toxics.change(toxic("a", 2), new Lifetime(700));
+        advance(700);
+        toxics.add(toxic("b", 1), Lifetime.LASTING);
+        toxics.change(toxic("b", 1), Lifetime.LASTING);
+        Cause.RESET.during(toxics::removeAll);
+        toxics.add(toxic("c", 1), Lifetime.LASTING);
+        Cause.SCHEDULE.during(() -> toxics.remove("c"));
+
+        assertThat(announced)
+                .containsExactly(
+                        "toxic-added a api OptionalLong[500]",
+                        "toxic-changed a api OptionalLong[700]",
+                        "toxic-removed a ttl OptionalLong.empty",
+                        "toxic-added b api OptionalLong.empty",
+                        "toxic-removed b reset OptionalLong.empty",
+                        "toxic-added c api OptionalLong.empty",
+                        "toxic-removed c schedule OptionalLong.empty");
     }
 
     @Test

@@ -49,7 +49,9 @@ final class ScriptPlayer {
         StopSignal stop = StopSignal.closing(world, display::event);
         Reports reports = new Reports(simulation, folder, options.runs());
         try {
-            List<Judgement> judgements = new Playback(world, simulation, options, display).play(reports::write);
+            List<Judgement> judgements = new Playback(
+                            world, simulation, options, display, folder.resolve("faults.ndjson"))
+                    .play(reports::write);
             ScriptOutcome outcome = outcome(judgements, reports);
             return Optional.of(new PlayedScript(
                     simulation.name(),

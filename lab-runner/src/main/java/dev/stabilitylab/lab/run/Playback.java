@@ -1,6 +1,7 @@
 package dev.stabilitylab.lab.run;
 
 import dev.stabilitylab.lab.grafana.Annotations;
+import dev.stabilitylab.lab.record.FaultLog;
 import dev.stabilitylab.lab.record.Recording;
 import dev.stabilitylab.lab.record.RunListener;
 import dev.stabilitylab.lab.report.terminal.LiveDisplay;
@@ -13,6 +14,7 @@ import dev.stabilitylab.lab.verdict.RunResult;
 import dev.stabilitylab.lab.world.World;
 import dev.stabilitylab.lab.world.remote.RemoteWorld;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ public final class Playback {
     private final Simulation simulation;
     private final PlaybackOptions options;
     private final LiveDisplay display;
+    private final @Nullable Path faultLog;
     private volatile int current;
 
     /**
@@ -36,10 +39,24 @@ public final class Playback {
      * @param display shows what goes on
      */
     public Playback(World world, Simulation simulation, PlaybackOptions options, LiveDisplay display) {
+        this(world, simulation, options, display, null);
+    }
+
+    /**
+     * Plays nothing yet.
+     *
+     * @param world not started yet; see {@link World} for what its owner has to arrange
+     * @param simulation scaled, and with the variants that are to be played
+     * @param display shows what goes on
+     * @param faultLog file to which the fault injector's events go, of all runs; null for none
+     */
+    public Playback(
+            World world, Simulation simulation, PlaybackOptions options, LiveDisplay display, @Nullable Path faultLog) {
         this.world = world;
         this.simulation = simulation;
         this.options = options;
         this.display = display;
+        this.faultLog = faultLog;
     }
 
     /**
@@ -54,8 +71,13 @@ public final class Playback {
     public List<Judgement> play(Consumer<FinishedRun> finished) throws InterruptedException {
         try (world) {
             world.start();
+            FaultLog faults = faultLog();
             try (Annotations annotations = annotations()) {
                 return play(annotations == null ? RunListener.NONE : annotations, finished);
+            } finally {
+                if (faults != null) {
+                    faults.close();
+                }
             }
         }
     }
@@ -100,6 +122,10 @@ public final class Playback {
     private @Nullable LiveStatus status(SimulationRunner runner) {
         LiveStatus status = runner.status();
         return status == null || options.runs() == 1 ? status : status.inRun(current, options.runs());
+    }
+
+    private @Nullable FaultLog faultLog() throws InterruptedException {
+        return faultLog == null ? null : FaultLog.start(world.injector(), faultLog, display::event);
     }
 
     /** Only for a system that was up: one that the lab starts is on nobody's dashboards. */

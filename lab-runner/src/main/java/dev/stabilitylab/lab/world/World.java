@@ -50,6 +50,9 @@ public interface World extends AutoCloseable {
     /** Mends all upstreams. */
     void healAll();
 
+    /** The fault injector's control API. */
+    URI injector();
+
     /** Throws when the simulation cannot go on, e.g. since a process has died. */
     void checkAlive();
 

@@ -8,6 +8,7 @@ import dev.stabilitylab.lab.world.World;
 import dev.stabilitylab.lab.world.WorldException;
 import dev.stabilitylab.lab.world.control.ControlCalls;
 import dev.stabilitylab.lab.world.control.UpstreamFaults;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,11 @@ public final class LocalWorld implements World {
         return Service.upstreams().stream()
                 .collect(Collectors.toMap(
                         Service::text, service -> new Instance(service.text(), Ports.local(ports.of(service)))));
+    }
+
+    @Override
+    public URI injector() {
+        return Ports.local(options.ports().injector());
     }
 
     /**

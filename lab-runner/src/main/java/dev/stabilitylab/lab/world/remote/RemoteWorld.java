@@ -58,6 +58,11 @@ public final class RemoteWorld implements World {
         return "remote";
     }
 
+    @Override
+    public URI injector() {
+        return addresses.injector();
+    }
+
     /** Finds everything, and refuses a system that is broken or that another lab is at work on: its figures would mean nothing. */
     @Override
     public void start() {

@@ -1,0 +1,44 @@
+package dev.stabilitylab.faultinjector.events;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The latest events. Keeps {@value #MAX_EVENTS} of them at most, and fewer when they have more than {@value #MAX_CHARS} chars
+ * together; but always the last one.
+ */
+final class EventLog {
+
+    static final int MAX_EVENTS = 1000;
+    static final int MAX_CHARS = 4 * 1024 * 1024;
+
+    private final TreeMap<Long, Event> events = new TreeMap<>();
+    private long lastId;
+    private long chars;
+
+    /** The first event has the number behind that one. */
+    EventLog(long lastId) {
+        this.lastId = lastId;
+    }
+
+    synchronized long lastId() {
+        return lastId;
+    }
+
+    synchronized void add(String name, String data) {
+        lastId++;
+        Event event = Event.of(lastId, name, data);
+        events.put(lastId, event);
+        chars += event.text().length();
+        while (events.size() > MAX_EVENTS || (chars > MAX_CHARS && events.size() > 1)) {
+            chars -= events.pollFirstEntry().getValue().text().length();
+        }
+    }
+
+    /** The first one that is kept with a greater number; it is not the next one if some in between were not kept. */
+    synchronized @Nullable Event after(long id) {
+        Map.Entry<Long, Event> entry = events.higherEntry(id);
+        return entry == null ? null : entry.getValue();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.stabilitylab.faultinjector.events;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.handler.timeout.WriteTimeoutHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One who listens. Takes events from the log only while the socket takes them, so a slow reader costs no memory but its socket's: it
+ * is told of what it missed, and cut when nothing gets through for {@value #STUCK_SECONDS} s.
+ */
+final class EventStream extends ChannelInboundHandlerAdapter {
+
+    static final int HEARTBEAT_SECONDS = 15;
+    static final int STUCK_SECONDS = 10;
+
+    private static final int SOCKET_BYTES = 64 * 1024;
+    private static final String HEARTBEAT = ":\n\n";
+    private static final Logger log = LoggerFactory.getLogger(EventStream.class);
+
+    private final Channel channel;
+    private final EventLog events;
+    private final AtomicBoolean awake = new AtomicBoolean();
+    private long lastSent;
+
+    EventStream(Channel channel, EventLog events, long lastSeen) {
+        this.channel = channel;
+        this.events = events;
+        this.lastSent = lastSeen;
+    }
+
+    void begin(HttpVersion version) {
+        channel.eventLoop().execute(() -> {
+            if (channel.pipeline().get(EventStream.class) != null) {
+                // Another stream was asked for on the same connection, before this one.
+                channel.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+            } else if (channel.isActive()) {
+                takeOver(channel.pipeline());
+                answer(version);
+                sendWhatIsThere();
+            }
+        });
+    }
+
+    /** From here on the connection knows no requests: only the encoder is still needed. */
+    private void takeOver(ChannelPipeline pipeline) {
+        channel.config().setOption(ChannelOption.SO_SNDBUF, SOCKET_BYTES);
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(SOCKET_BYTES / 2, SOCKET_BYTES));
+        pipeline.remove(IdleStateHandler.class);
+        while (pipeline.last() != null && !(pipeline.last() instanceof HttpServerCodec)) {
+            pipeline.removeLast();
+        }
+        pipeline.addLast(new WriteTimeoutHandler(STUCK_SECONDS)).addLast(this);
+    }
+
+    private void answer(HttpVersion version) {
+        HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+        head.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream")
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        HttpUtil.setTransferEncodingChunked(head, version.isKeepAliveDefault());
+        channel.writeAndFlush(head).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        send(HEARTBEAT);
+        channel.flush();
+    }
+
+    /** There may be something to send. May be called from any thread. */
+    void wake() {
+        if (awake.compareAndSet(false, true)) {
+            channel.eventLoop().execute(this::sendWhatIsThere);
+        }
+    }
+
+    private void sendWhatIsThere() {
+        awake.set(false);
+        Event next = events.after(lastSent);
+        while (next != null && channel.isActive() && channel.isWritable()) {
+            if (next.id() != lastSent + 1) {
+                send(Event.gap(lastSent, next.id()).text());
+            }
+            send(next.text());
+            lastSent = next.id();
+            next = events.after(lastSent);
+        }
+        channel.flush();
+    }
+
+    private void send(String text) {
+        ByteBuf bytes = Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
+        channel.write(new DefaultHttpContent(bytes)).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+    }
+
+    /** Ends the stream in good order, behind what has been sent. May be called from any thread. */
+    void end() {
+        channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        Future<?> heartbeat = ctx.executor()
+                .scheduleAtFixedRate(
+                        () -> {
+                            send(HEARTBEAT);
+                            channel.flush();
+                        },
+                        HEARTBEAT_SECONDS,
+                        HEARTBEAT_SECONDS,
+                        TimeUnit.SECONDS);
+        channel.closeFuture().addListener(closed -> heartbeat.cancel(false));
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (channel.isWritable()) {
+            // Not from here: this may be called in the middle of a write, which another one must not get into.
+            wake();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ReferenceCountUtil.release(message);
+        log.debug("{} asked for something on a stream of events", channel);
+        ctx.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        log.debug("Stream of events {} broke", channel, cause);
+        ctx.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.stabilitylab.faultinjector.toxic;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The bytes that toxics hold back, of all connections together. As long as they are few, each direction of a connection may hold as many
+ * as its toxic asks for; beyond the limit, each may only hold a chunk.
+ */
+final class HeldBytes {
+
+    /** Those of this process. At most 256 MiB, and a quarter of what the JVM lets buffers take if that is less. */
+    static final HeldBytes ALL =
+            new HeldBytes(Math.min(256 * 1024 * 1024, Runtime.getRuntime().maxMemory() / 4));
+
+    /** What may be held in any case, or else nothing would go on. */
+    static final int ALWAYS = 64 * 1024;
+
+    private final long limit;
+    private final AtomicLong total = new AtomicLong();
+
+    HeldBytes(long limit) {
+        this.limit = limit;
+    }
+
+    void add(long bytes) {
+        total.addAndGet(bytes);
+    }
+
+    void remove(long bytes) {
+        total.addAndGet(-bytes);
+    }
+
+    long total() {
+        return total.get();
+    }
+
+    /**
+     * Whether one direction of a connection may take more.
+     *
+     * @param held bytes that it holds
+     * @param capacity bytes that it may hold when there is room
+     */
+    boolean hasRoom(long held, long capacity) {
+        return held < Math.min(capacity, ALWAYS) || (held < capacity && total.get() < limit);
+    }
+}

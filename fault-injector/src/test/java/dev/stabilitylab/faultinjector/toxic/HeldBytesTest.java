@@ -1,0 +1,38 @@
+package dev.stabilitylab.faultinjector.toxic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class HeldBytesTest {
+
+    private static final int CAPACITY = 1024 * 1024;
+
+    private final HeldBytes all = new HeldBytes(10L * CAPACITY);
+
+    @Test
+    void letsEachHoldItsCapacityWhileThereIsRoom() {
+        all.add(9L * CAPACITY);
+
+        assertThat(all.hasRoom(CAPACITY - 1, CAPACITY)).isTrue();
+        assertThat(all.hasRoom(CAPACITY, CAPACITY)).isFalse();
+    }
+
+    @Test
+    void letsEachHoldAChunkWhenThereIsNone() {
+        all.add(10L * CAPACITY);
+
+        assertThat(all.hasRoom(HeldBytes.ALWAYS - 1, CAPACITY)).isTrue();
+        assertThat(all.hasRoom(HeldBytes.ALWAYS, CAPACITY)).isFalse();
+        assertThat(all.hasRoom(100, 100)).isFalse();
+    }
+
+    @Test
+    void hasRoomAgainWhenBytesAreLetGo() {
+        all.add(10L * CAPACITY);
+        all.remove(1);
+
+        assertThat(all.total()).isEqualTo(10L * CAPACITY - 1);
+        assertThat(all.hasRoom(HeldBytes.ALWAYS, CAPACITY)).isTrue();
+    }
+}
