@@ -37,7 +37,7 @@ class SeedIT {
             String second = decisions(upstream, 7);
             String other = decisions(upstream, 8);
 
-            assertThat(first).contains("reset", "closed", "echo");
+            assertThat(first).contains("reset", "swallowed", "echo");
             assertThat(second).isEqualTo(first);
             assertThat(other).isNotEqualTo(first);
         }
@@ -57,7 +57,8 @@ class SeedIT {
             for (int i = 0; i < CONNECTIONS; i++) {
                 // One after the other, since connections are counted as they come.
                 outcomes.append(outcome(Integer.parseInt(ready.group(1)))).append(' ');
-                outcomes.append(outcome(Integer.parseInt(ready.group(2)))).append('\n');
+                outcomes.append(echoOrSwallowed(Integer.parseInt(ready.group(2))))
+                        .append('\n');
             }
             return outcomes.toString();
         } finally {
@@ -74,6 +75,11 @@ class SeedIT {
         } catch (SocketException e) {
             return "reset";
         }
+    }
+
+    /** Whether a connection that is closed was closed in good order depends on whether its bytes had been read by then. */
+    private static String echoOrSwallowed(int port) throws IOException {
+        return outcome(port).equals("echo") ? "echo" : "swallowed";
     }
 
     private static void addToxic(String control, String proxy, String toxic) throws IOException, InterruptedException {
