@@ -37,7 +37,7 @@ class SeedIT {
             String second = decisions(upstream, 7);
             String other = decisions(upstream, 8);
 
-            assertThat(first).contains("reset", "swallowed", "echo");
+            assertThat(first).contains("hit echo", "echo hit");
             assertThat(second).isEqualTo(first);
             assertThat(other).isNotEqualTo(first);
         }
@@ -57,8 +57,7 @@ class SeedIT {
             for (int i = 0; i < CONNECTIONS; i++) {
                 // One after the other, since connections are counted as they come.
                 outcomes.append(outcome(Integer.parseInt(ready.group(1)))).append(' ');
-                outcomes.append(echoOrSwallowed(Integer.parseInt(ready.group(2))))
-                        .append('\n');
+                outcomes.append(outcome(Integer.parseInt(ready.group(2)))).append('\n');
             }
             return outcomes.toString();
         } finally {
@@ -71,15 +70,11 @@ class SeedIT {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(Lab.PATIENCE_MILLIS);
             socket.getOutputStream().write('a');
-            return socket.getInputStream().read() == 'a' ? "echo" : "closed";
+            return socket.getInputStream().read() == 'a' ? "echo" : "hit";
         } catch (SocketException e) {
-            return "reset";
+            // A connection that is closed looks like one that is cut when the byte comes too late.
+            return "hit";
         }
-    }
-
-    /** Whether a connection that is closed was closed in good order depends on whether its bytes had been read by then. */
-    private static String echoOrSwallowed(int port) throws IOException {
-        return outcome(port).equals("echo") ? "echo" : "swallowed";
     }
 
     private static void addToxic(String control, String proxy, String toxic) throws IOException, InterruptedException {
