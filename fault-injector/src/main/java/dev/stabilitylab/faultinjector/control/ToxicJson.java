@@ -2,6 +2,7 @@ package dev.stabilitylab.faultinjector.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stabilitylab.faultinjector.http.HttpToxicTypes;
 import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
 import dev.stabilitylab.faultinjector.proxy.Direction;
 import dev.stabilitylab.faultinjector.proxy.Lifetime;
@@ -78,8 +79,11 @@ final class ToxicJson {
 
     private static ToxicType type(String name) {
         return ToxicTypes.find(name)
+                .or(() -> HttpToxicTypes.find(name))
                 .orElseThrow(() -> ApiException.bad(
-                        "invalid toxic type", "type is \"%s\"; there are %s".formatted(name, ToxicTypes.names())));
+                        "invalid toxic type",
+                        "type is \"%s\"; there are %s, %s"
+                                .formatted(name, ToxicTypes.names(), HttpToxicTypes.names())));
     }
 
     private static Direction direction(String name) {

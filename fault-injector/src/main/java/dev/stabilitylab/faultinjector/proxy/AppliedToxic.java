@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.proxy;
 
+import dev.stabilitylab.faultinjector.http.HttpToxic;
 import dev.stabilitylab.faultinjector.toxic.Toxic;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
 
@@ -11,12 +12,16 @@ import dev.stabilitylab.faultinjector.toxic.ToxicType;
  */
 public record AppliedToxic(String name, ToxicType type, Direction direction, double toxicity, Toxic toxic) {
 
-    /** Refuses, with an {@link IllegalArgumentException}, a malformed name and a toxicity that is out of range. */
+    /** Refuses, with an {@link IllegalArgumentException}, a malformed name, a toxicity out of range, and a direction that cannot be. */
     public AppliedToxic {
         ProxySettings.requireName("a toxic", name);
         if (!(toxicity >= 0 && toxicity <= 1)) {
             throw new IllegalArgumentException(
                     "toxicity of %s is %s; it must be from 0 to 1".formatted(name, toxicity));
+        }
+        if (toxic instanceof HttpToxic && direction != Direction.DOWNSTREAM) {
+            throw new IllegalArgumentException("stream of %s is %s; a fault that understands HTTP must be downstream"
+                    .formatted(name, direction.label()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.proxy;
 
+import dev.stabilitylab.faultinjector.http.HttpHandler;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFutureListener;
@@ -56,6 +57,7 @@ final class Connection {
     private void join(SocketChannel server) {
         upstream = server;
         client.pipeline().addLast(Relay.NAME, new Relay(this, Direction.UPSTREAM, server));
+        server.pipeline().addLast(new HttpHandler());
         server.pipeline().addLast(Relay.NAME, new Relay(this, Direction.DOWNSTREAM, client));
         chains = List.of(
                 new ToxicChain(client.pipeline(), Direction.UPSTREAM, random),

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * Reads the attributes of one toxic, and knows in the end which of them nobody asked for. A value that cannot be taken is an {@link
  * IllegalArgumentException} that says what it must be.
  */
-final class Attributes {
+public final class Attributes {
 
     /** A day: longer than any test, and far from overflow. */
-    static final long MAX_MILLIS = 86_400_000;
+    public static final long MAX_MILLIS = 86_400_000;
 
     private final String type;
     private final Map<String, ?> values;
@@ -27,12 +27,12 @@ final class Attributes {
     }
 
     /** A time in milliseconds, from 0 to {@value #MAX_MILLIS}; 0 when missing. */
-    long millis(String name) {
+    public long millis(String name) {
         return wholeNumber(name, "a whole number of milliseconds", 0, MAX_MILLIS, 0);
     }
 
     /** A whole number in that range, both ends included. */
-    long whole(String name, long min, long max, long whenMissing) {
+    public long whole(String name, long min, long max, long whenMissing) {
         return wholeNumber(name, "a whole number", min, max, whenMissing);
     }
 
@@ -44,14 +44,14 @@ final class Attributes {
     }
 
     /** A number in that range, both ends included. */
-    double number(String name, double min, double max, double whenMissing) {
+    public double number(String name, double min, double max, double whenMissing) {
         Predicate<Object> isFit = value -> value instanceof Number number && isIn(number, min, max);
         Object value = value(name, "a number from %s to %s".formatted(min, max), isFit);
         return value == null ? whenMissing : ((Number) value).doubleValue();
     }
 
     /** Any text. */
-    String text(String name, String whenMissing) {
+    public String text(String name, String whenMissing) {
         Object value = value(name, "a text", String.class::isInstance);
         return value == null ? whenMissing : (String) value;
     }

@@ -26,7 +26,7 @@ public final class ToxicType {
     }
 
     /** A type of our own. An attribute that it does not know is an error. */
-    static ToxicType ofOurs(String name, Function<Attributes, Toxic> maker) {
+    public static ToxicType ofOurs(String name, Function<Attributes, Toxic> maker) {
         return new ToxicType(name, true, maker);
     }
 

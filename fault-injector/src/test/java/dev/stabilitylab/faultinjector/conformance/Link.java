@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 public record Link(Socket client, Socket server) implements AutoCloseable {
 
     /** How long nothing has to come for it to count as never. */
-    private static final int SILENCE_MILLIS = 300;
+    private static final int SILENCE_MILLIS = 200;
 
     private static final byte[] GREETING = "hello world\n".getBytes(StandardCharsets.US_ASCII);
 

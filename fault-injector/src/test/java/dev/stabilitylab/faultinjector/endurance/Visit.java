@@ -13,7 +13,7 @@ import java.util.Random;
 final class Visit {
 
     private static final int MAX_BYTES = 20_000;
-    private static final int PATIENCE_MILLIS = 250;
+    private static final int PATIENCE_MILLIS = 100;
 
     private final int port;
     private final Random random;

@@ -1,0 +1,72 @@
+package dev.stabilitylab.faultinjector.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.function.Consumer;
+
+/**
+ * Cuts one chunk of bytes into what passes and what does not, without copying. A chunk that passes as a whole passes as it is. Reused
+ * for all chunks of one direction.
+ */
+final class Portion {
+
+    private final Consumer<ByteBuf> out;
+    private ByteBuf chunk = Unpooled.EMPTY_BUFFER;
+    private int from;
+    private int at;
+    private boolean cut;
+
+    /** What passes goes to {@code out}, which has to release it. */
+    Portion(Consumer<ByteBuf> out) {
+        this.out = out;
+    }
+
+    /** Takes the next chunk, which this will release or hand on. */
+    void begin(ByteBuf next) {
+        chunk = next;
+        from = next.readerIndex();
+        at = from;
+        cut = false;
+    }
+
+    /** Everything up to there passes. */
+    void pass(int to) {
+        at = to;
+    }
+
+    /** Everything up to there is left out. */
+    void drop(int to) {
+        handOn();
+        at = to;
+        from = to;
+        cut = true;
+    }
+
+    /** Those bytes pass, before what comes next. */
+    void insert(ByteBuf bytes) {
+        if (bytes.isReadable()) {
+            handOn();
+            from = at;
+            cut = true;
+            out.accept(bytes);
+        } else {
+            bytes.release();
+        }
+    }
+
+    /** The chunk is at its end. Returns whether it has passed as a whole; then it is not given to {@code out}, but the caller's. */
+    boolean finish() {
+        if (!cut && at == chunk.writerIndex()) {
+            return true;
+        }
+        handOn();
+        chunk.release();
+        return false;
+    }
+
+    private void handOn() {
+        if (at > from) {
+            out.accept(chunk.retainedSlice(from, at - from));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.stabilitylab.faultinjector.http;
+
+import dev.stabilitylab.faultinjector.toxic.ToxicType;
+import java.util.Map;
+
+/** Puts another body in the place of the response's own, by default an error page as a gateway has it. Status and headers stay. */
+record ReplaceFault(Content content) implements HttpFault {
+
+    static final ToxicType TYPE =
+            HttpToxic.type("http_replace", attributes -> new ReplaceFault(Content.read(attributes)));
+
+    private static final String PAGE = """
+            <html>
+            <head><title>502 Bad Gateway</title></head>
+            <body>
+            <h1>Bad Gateway</h1>
+            <p>This page comes from the fault injector.</p>
+            </body>
+            </html>
+            """;
+
+    @Override
+    public Map<String, Object> attributes() {
+        return Map.of("body", content.body(), "content_type", content.type());
+    }
+
+    String body() {
+        return content.bodyOr(PAGE);
+    }
+
+    String contentType() {
+        return content.typeOr("text/html; charset=utf-8");
+    }
+}

@@ -1,0 +1,219 @@
+package dev.stabilitylab.faultinjector.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.util.concurrent.Future;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What flows to the upstream. Finds requests, decides what happens to each, and swallows those that are answered here. A head that has
+ * not come as a whole is withheld only while there is a fault that could swallow it.
+ */
+final class RequestSide {
+
+    private enum State {
+        HEAD,
+        BODY,
+        /** Not HTTP, or not any more: bytes pass. */
+        UNKNOWN,
+        /** The connection ends with an answer of our own: bytes are dropped. */
+        ENDING
+    }
+
+    private final ChannelHandlerContext ctx;
+    private final Exchanges exchanges;
+    private final LongSupplier nanoTime;
+    private final RequestParser parser = new RequestParser();
+    private final HeadCollector heads = new HeadCollector(parser);
+    private final BodyFramer body = new BodyFramer();
+    private final RequestRules rules = new RequestRules();
+    private final Portion portion;
+    private State state = State.HEAD;
+    private boolean withholding;
+    private @Nullable Exchange swallowed;
+
+    RequestSide(ChannelHandlerContext ctx, Exchanges exchanges, LongSupplier nanoTime) {
+        this.ctx = ctx;
+        this.exchanges = exchanges;
+        this.nanoTime = nanoTime;
+        this.portion = new Portion(this::send);
+    }
+
+    /** Takes the next bytes. The promise is kept when they are on their way, or are not to go there. */
+    void write(ByteBuf in, ChannelPromise promise) {
+        portion.begin(in);
+        int at = in.readerIndex();
+        int to = in.writerIndex();
+        while (at < to) {
+            at = step(in, at, to);
+        }
+        if (portion.finish()) {
+            Future<Void> unused = ctx.write(in, promise);
+        } else {
+            promise.setSuccess();
+        }
+    }
+
+    private int step(ByteBuf in, int at, int to) {
+        return switch (state) {
+            case HEAD -> readHead(in, at, to);
+            case BODY -> readBody(in, at, to);
+            case UNKNOWN -> pass(to);
+            case ENDING -> drop(to);
+        };
+    }
+
+    private int pass(int to) {
+        portion.pass(to);
+        return to;
+    }
+
+    private int drop(int to) {
+        portion.drop(to);
+        return to;
+    }
+
+    private int readHead(ByteBuf in, int at, int to) {
+        boolean begun = heads.isCollecting();
+        if (!begun) {
+            int first = skipLineEnds(in, at, to);
+            if (first > at) {
+                return pass(first);
+            }
+            withholding = rules.mayAnswer();
+        }
+        int end = heads.feed(in, at, to);
+        if (end == HeadParser.INCOMPLETE) {
+            return withholding ? drop(to) : pass(to);
+        }
+        if (end == HeadParser.INVALID || parser.bodyFraming() == HeadParser.INVALID) {
+            portion.insert(withheld(end == HeadParser.INVALID ? heads.giveUp() : heads.earlierBytes()));
+            becomeUnknown();
+            return at;
+        }
+        begin(rules.decide(parser, heads, begun && !withholding), end);
+        return end;
+    }
+
+    /** An empty line before a request is to be tolerated. */
+    private static int skipLineEnds(ByteBuf in, int from, int to) {
+        int at = from;
+        while (at < to && (in.getByte(at) == '\r' || in.getByte(at) == '\n')) {
+            at++;
+        }
+        return at;
+    }
+
+    private ByteBuf withheld(ByteBuf bytes) {
+        return withholding ? bytes.retain() : Unpooled.EMPTY_BUFFER;
+    }
+
+    private void begin(Exchange exchange, int end) {
+        exchanges.add(exchange);
+        Answer answer = exchange.answer();
+        if (answer == null) {
+            portion.insert(withheld(heads.earlierBytes()));
+            portion.pass(end);
+            if (exchange.isConnect()) {
+                becomeUnknown();
+                return;
+            }
+        } else {
+            portion.drop(end);
+            swallowed = exchange;
+        }
+        body.start(parser.bodyFraming());
+        state = State.BODY;
+        if (body.isDone() || (answer != null && answer.early())) {
+            end();
+        }
+    }
+
+    private int readBody(ByteBuf in, int at, int to) {
+        int next = body.advance(in, at, to, Long.MAX_VALUE);
+        if (swallowed == null) {
+            portion.pass(next);
+        } else {
+            portion.drop(next);
+        }
+        if (body.isDone()) {
+            end();
+        } else if (body.isBroken()) {
+            breakOff();
+        }
+        return next;
+    }
+
+    /** The request is through. */
+    private void end() {
+        state = State.HEAD;
+        Exchange exchange = swallowed;
+        if (exchange != null && exchange.answer() != null) {
+            swallowed = null;
+            exchange.makeReady(nanoTime.getAsLong());
+            state = exchange.answer().closes() ? State.ENDING : State.HEAD;
+        }
+    }
+
+    /** Nobody knows where the next request begins. */
+    private void breakOff() {
+        if (swallowed == null) {
+            becomeUnknown();
+        } else {
+            swallowed.makeReady(nanoTime.getAsLong());
+            swallowed = null;
+            state = State.ENDING;
+        }
+    }
+
+    private void becomeUnknown() {
+        state = State.UNKNOWN;
+        exchanges.add(Exchange.UNKNOWN);
+    }
+
+    /** The other side has found that this is not HTTP, or not any more. */
+    void giveUp() {
+        if (state != State.ENDING) {
+            state = State.UNKNOWN;
+            letGo();
+        }
+    }
+
+    /** The connection has come to its end for the client; nothing more goes to the upstream. */
+    void endEarly() {
+        state = State.ENDING;
+    }
+
+    void faultsChanged(List<FaultSlot> now) {
+        rules.set(now);
+        if (!rules.mayAnswer()) {
+            letGo();
+        }
+    }
+
+    /** The client has sent all. A request that is cut short is answered as it is. */
+    void clientEnded() {
+        letGo();
+        if (swallowed != null) {
+            breakOff();
+        }
+    }
+
+    /** Sends what is withheld; its end will not come, or need not be waited for. */
+    void letGo() {
+        if (withholding && heads.isCollecting()) {
+            withholding = false;
+            send(heads.copyBegun());
+            ctx.flush();
+        }
+    }
+
+    private void send(ByteBuf bytes) {
+        ctx.write(bytes).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+    }
+}
