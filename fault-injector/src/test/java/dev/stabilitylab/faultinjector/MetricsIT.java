@@ -119,11 +119,12 @@ class MetricsIT {
     }
 
     @Test
-    void countsConnectionsThatToxicsHit() throws IOException {
+    void countsConnectionsThatToxicsHit() throws Exception {
         lab.addToxic("{\"type\":\"latency\",\"name\":\"a\",\"stream\":\"upstream\"}");
         lab.addToxic("{\"type\":\"latency\",\"name\":\"b\",\"stream\":\"upstream\"}");
         lab.addToxic("{\"type\":\"latency\",\"name\":\"c\",\"toxicity\":0}");
         exchange(1);
+        assertThat(ProxyingIT.becomesTrue(() -> lab.openConnections() == 0)).isTrue();
         try (Socket open = lab.connect()) {
             echo(open, 1);
             lab.addToxic("{\"type\":\"timeout\"}");

@@ -137,6 +137,7 @@ final class Dialer {
                     .disableResolver()
                     .option(ChannelOption.AUTO_READ, false)
                     .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                    .option(ChannelOption.RCVBUF_ALLOCATOR, Relay.CHUNKS)
                     .option(ChannelOption.TCP_NODELAY, true)
                     .option(ChannelOption.SO_KEEPALIVE, true)
                     .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)

@@ -3,9 +3,11 @@ package dev.stabilitylab.faultinjector.proxy;
 import dev.stabilitylab.faultinjector.toxic.Signal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import org.slf4j.Logger;
@@ -18,6 +20,12 @@ import org.slf4j.LoggerFactory;
 final class Relay extends ChannelInboundHandlerAdapter {
 
     static final String NAME = "relay";
+
+    /**
+     * Room for a chunk: as much as the last ones needed, but at most 128 KiB. Bulk goes a quarter faster than with Netty's 64 KiB, and
+     * hardly faster with more; what is read for a reader that never reads is one chunk.
+     */
+    static final RecvByteBufAllocator CHUNKS = new AdaptiveRecvByteBufAllocator(64, 2048, 128 * 1024);
 
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
 

@@ -60,7 +60,8 @@ class DrawsTest {
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.freezeTime();
         channel.pipeline().addLast(Relay.NAME, new ChannelInboundHandlerAdapter());
-        new ToxicChain(channel.pipeline(), Direction.DOWNSTREAM, random).bringInLine(List.of(slow()));
+        new ToxicChain(channel.pipeline(), Direction.DOWNSTREAM, random, new StreamCounts())
+                .bringInLine(List.of(slow()));
         channel.writeInbound(Unpooled.wrappedBuffer(new byte[1]));
         // Until the next task, or -1 if there is none.
         long nanos = channel.runScheduledPendingTasks();

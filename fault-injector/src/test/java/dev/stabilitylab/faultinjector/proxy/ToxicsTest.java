@@ -9,7 +9,6 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,9 +24,9 @@ class ToxicsTest {
         applied.add(toxics.inEffect().stream().map(AppliedToxic::name).toList());
     }
 
-    private void announce(Change.Kind kind, AppliedToxic toxic, OptionalLong ttlMillis) {
-        announced.add("%s %s %s %s"
-                .formatted(kind.label(), toxic.name(), Cause.current().label(), ttlMillis));
+    private void announce(Change.Kind kind, AppliedToxic toxic, Lifetime remaining) {
+        announced.add("%s %s %s%s"
+                .formatted(kind.label(), toxic.name(), Cause.current().label(), remaining.remark()));
     }
 
     @BeforeEach
@@ -58,8 +57,8 @@ class ToxicsTest {
 
     @Test
     void announcesWhatChangesAndWhy() {
-        toxics.add(toxic("a", 1), new Lifetime(500));
-        toxics.change(toxic("a", 2), new Lifetime(700));
+        toxics.add(toxic("a", 1), Lifetime.ofTtl(500));
+        toxics.change(toxic("a", 2), Lifetime.ofTtl(700));
         advance(700);
         toxics.add(toxic("b", 1), Lifetime.LASTING);
         toxics.change(toxic("b", 1), Lifetime.LASTING);
@@ -69,13 +68,13 @@ class ToxicsTest {
 
         assertThat(announced)
                 .containsExactly(
-                        "toxic-added a api OptionalLong[500]",
-                        "toxic-changed a api OptionalLong[700]",
-                        "toxic-removed a ttl OptionalLong.empty",
-                        "toxic-added b api OptionalLong.empty",
-                        "toxic-removed b reset OptionalLong.empty",
-                        "toxic-added c api OptionalLong.empty",
-                        "toxic-removed c schedule OptionalLong.empty");
+                        "toxic-added a api, for 500 ms",
+                        "toxic-changed a api, for 700 ms",
+                        "toxic-removed a ttl",
+                        "toxic-added b api",
+                        "toxic-removed b reset",
+                        "toxic-added c api",
+                        "toxic-removed c schedule");
     }
 
     @Test
