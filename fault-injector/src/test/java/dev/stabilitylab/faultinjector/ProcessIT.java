@@ -118,6 +118,8 @@ class ProcessIT {
             }
             assertThat(ProxyingIT.becomesTrue(() -> upstream.openConnections() == 0))
                     .isTrue();
+            // The kernel may close connections first and the socket that listens last: ask once all is closed.
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> connect(port));
         }
     }
