@@ -1,4 +1,4 @@
-"""How exactly toxics do what was set: latency, bandwidth, toxicity."""
+"""How exactly toxics and schedules do what was set: latency, bandwidth, toxicity, and when a change is in effect."""
 
 import math
 import socket
@@ -161,6 +161,32 @@ def toxicity_round(way, nginx_port, toxicity, connections):
     finally:
         way.reset()
     return Hits(hit, connections, toxicity)
+
+
+def schedule_round(way, nginx_port, connections, events, gap_millis):
+    """
+    By how many milliseconds the changes of a schedule were late, until they were in effect on all open connections; as the fault
+    injector says. They add a toxic and take it off in turn.
+    """
+    port = way.port_to(nginx_port)
+    held = [connect(port) for _ in range(connections)]
+    try:
+        for connection in held:
+            exchange(connection)
+        changes = [{"toxic": {"name": "late", "type": "latency"}}, {"remove": "late"}]
+        lead_millis = 200
+        timeline = [
+            {"at": lead_millis + number * gap_millis, "proxy": way.proxy(nginx_port), **changes[number % 2]} for number in range(events)
+        ]
+        way.call("PUT", "/schedule", {"events": timeline})
+        time.sleep((lead_millis + events * gap_millis) / 1000)
+        while (schedule := way.call("GET", "/schedule"))["state"] == "running":
+            time.sleep(0.1)
+        return [event["lateness"] for event in schedule["events"]]
+    finally:
+        way.reset()
+        for connection in held:
+            connection.close()
 
 
 def is_reset(port):

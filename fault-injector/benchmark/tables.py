@@ -6,7 +6,7 @@ from statistics import median
 from tools import TOXIPROXY_NAME
 
 TITLES = {"direct": "Direct", "ours": "Ours", "toxiproxy": TOXIPROXY_NAME}
-LATENCY_GOALS_MILLIS = {50: 1.0, 99: 3.0}
+LATENESS_GOALS_MILLIS = {50: 1.0, 99: 3.0}
 BANDWIDTH_GOAL_PERCENT = 2.0
 
 
@@ -60,11 +60,16 @@ class Tables:
             cpu = without_direct({way: [one[1] for one in list_] for way, list_ in ways.items()})
             self.compare(stream, "processor time of the proxy for a GB, s", cpu, 2)
 
-    def accuracy(self, latency, bandwidth, toxicity):
+    def accuracy(self, latency, bandwidth, toxicity, lateness):
+        """
+        ``latency[millis][way]`` is a list of rounds, each with all errors; ``bandwidth[kilobytes, stream][way]`` a list of errors;
+        ``toxicity[way]`` the hits; ``lateness[connections]`` a list of rounds, each with all latenesses, of ours: Toxiproxy has no
+        schedules.
+        """
         names = [name for name in self.names if name != "direct"]
-        self.head("Toxic", "Figure", "Goal", names=names)
+        self.head("What was set", "Figure", "Goal", names=names)
         for millis, ways in latency.items():
-            for percent, goal in LATENCY_GOALS_MILLIS.items():
+            for percent, goal in LATENESS_GOALS_MILLIS.items():
                 values = {name: percentile([error for one in ways[name] for error in one], percent) for name in names}
                 cells = {name: f"{value:+.2f} ms" for name, value in values.items()}
                 self.judge(f"latency of {millis} ms", f"error at p{percent}", f"{goal:.0f} ms", cells, abs(values["ours"]) <= goal)
@@ -78,6 +83,12 @@ class Tables:
         cells = {name: f"{hits.hit}" for name, hits in toxicity.items()}
         what = f"connections hit, of {some.connections}"
         self.judge(f"reset_peer, toxicity {some.toxicity}", what, f"{low} to {high}", cells, toxicity["ours"].within_bounds())
+        for connections, rounds in lateness.items():
+            for percent, goal in LATENESS_GOALS_MILLIS.items():
+                value = percentile([late for one in rounds for late in one], percent)
+                cells = {name: f"{value:+.2f} ms" if name == "ours" else "none" for name in names}
+                what = f"schedule, with {connections} open connections"
+                self.judge(what, f"lateness of a change at p{percent}", f"{goal:.0f} ms", cells, value <= goal)
 
     def judge(self, toxic, figure, goal, cells, met):
         self.lines.append(row([toxic, figure, goal, *cells.values()]))

@@ -33,23 +33,28 @@ class Injector:
     def port_to(self, upstream_port):
         """The port of a proxy in front of that upstream, which is added when there is none yet."""
         if upstream_port not in self.ports:
-            upstream = {"name": proxy_name(upstream_port), "listen": "127.0.0.1:0", "upstream": f"127.0.0.1:{upstream_port}"}
+            upstream = {"name": self.proxy(upstream_port), "listen": "127.0.0.1:0", "upstream": f"127.0.0.1:{upstream_port}"}
             shown = self.call("POST", "/proxies", upstream)
             self.ports[upstream_port] = int(shown["listen"].rpartition(":")[2])
         return self.ports[upstream_port]
 
     def add_toxic(self, upstream_port, **toxic):
         self.port_to(upstream_port)
-        self.call("POST", f"/proxies/{proxy_name(upstream_port)}/toxics", toxic)
+        self.call("POST", f"/proxies/{self.proxy(upstream_port)}/toxics", toxic)
 
     def reset(self):
         """Takes all toxics off."""
         self.call("POST", "/reset", {})
 
-    def call(self, method, path, body):
+    @staticmethod
+    def proxy(upstream_port):
+        """The name of the proxy in front of that upstream."""
+        return f"upstream-{upstream_port}"
+
+    def call(self, method, path, body=None):
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.control}{path}",
-            data=json.dumps(body).encode(),
+            data=None if body is None else json.dumps(body).encode(),
             method=method,
             headers={"Content-Type": "application/json", "User-Agent": "benchmark"},
         )
@@ -62,10 +67,6 @@ class Injector:
 
     def cpu_seconds(self):
         return cpu_seconds(self.process)
-
-
-def proxy_name(upstream_port):
-    return f"upstream-{upstream_port}"
 
 
 def ours(processes, java, jar):
