@@ -6,7 +6,7 @@ from statistics import median
 from tools import TOXIPROXY_NAME
 
 TITLES = {"direct": "Direct", "ours": "Ours", "toxiproxy": TOXIPROXY_NAME}
-LATENESS_GOALS_MILLIS = {50: 1.0, 99: 3.0}
+LATENCY_GOALS_MILLIS = {50: 1.0, 99: 3.0}
 BANDWIDTH_GOAL_PERCENT = 2.0
 
 
@@ -69,7 +69,7 @@ class Tables:
         names = [name for name in self.names if name != "direct"]
         self.head("What was set", "Figure", "Goal", names=names)
         for millis, ways in latency.items():
-            for percent, goal in LATENESS_GOALS_MILLIS.items():
+            for percent, goal in LATENCY_GOALS_MILLIS.items():
                 values = {name: percentile([error for one in ways[name] for error in one], percent) for name in names}
                 cells = {name: f"{value:+.2f} ms" for name, value in values.items()}
                 self.judge(f"latency of {millis} ms", f"error at p{percent}", f"{goal:.0f} ms", cells, abs(values["ours"]) <= goal)
@@ -84,11 +84,12 @@ class Tables:
         what = f"connections hit, of {some.connections}"
         self.judge(f"reset_peer, toxicity {some.toxicity}", what, f"{low} to {high}", cells, toxicity["ours"].within_bounds())
         for connections, rounds in lateness.items():
-            for percent, goal in LATENESS_GOALS_MILLIS.items():
+            for percent in (50, 99):
                 value = percentile([late for one in rounds for late in one], percent)
-                cells = {name: f"{value:+.2f} ms" if name == "ours" else "none" for name in names}
-                what = f"schedule, with {connections} open connections"
-                self.judge(what, f"lateness of a change at p{percent}", f"{goal:.0f} ms", cells, value <= goal)
+                cells = [f"{value:+.2f} ms" if name == "ours" else "has none" for name in names]
+                self.lines.append(
+                    row([f"schedule, with {connections} open connections", f"lateness of a change at p{percent}", "none", *cells])
+                )
 
     def judge(self, toxic, figure, goal, cells, met):
         self.lines.append(row([toxic, figure, goal, *cells.values()]))
