@@ -132,6 +132,38 @@ class ScheduleIT {
     }
 
     @Test
+    void isCancelledWhenNobodyKeepsItAliveAnyMore() throws IOException {
+        try (Socket socket = lab.connect()) {
+            assertThat(lab.send(
+                                    "PUT",
+                                    "/schedule",
+                                    "{\"keepalive\":1500,\"events\":[%s,%s]}"
+                                            .formatted(toxic(0, NEVER), toxic(3600000, FLAKY)))
+                            .status())
+                    .isEqualTo(201);
+            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+            String state = "running";
+            while (System.nanoTime() < until && state.equals("running")) {
+                Reply reply = lab.send("POST", "/schedule/keepalive", "");
+                state = reply.json().get("state").asText();
+                assertThat(reply.json().get("keepalive").asInt()).isEqualTo(1500);
+            }
+            assertThat(state).isEqualTo("running");
+
+            // Held back until the latency is taken off.
+            assertEchoes(socket);
+        }
+        assertThat(schedule().get("state").asText()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void isNotKeptAliveByOneWhoOnlyLooks() {
+        lab.send("PUT", "/schedule", "{\"keepalive\":300,\"events\":[%s]}".formatted(toxic(3600000, FLAKY)));
+
+        await(() -> schedule().get("state").asText().equals("cancelled"));
+    }
+
+    @Test
     void isCancelledByAReset() throws IOException {
         run(toxic(0, NEVER), toxic(3600000, FLAKY));
         awaitState(0, "done");
@@ -217,6 +249,7 @@ class ScheduleIT {
     @Test
     void knowsNoneBeforeTheFirst() {
         assertThat(lab.get("/schedule").status()).isEqualTo(404);
+        assertThat(lab.send("POST", "/schedule/keepalive", "").status()).isEqualTo(404);
         assertThat(lab.send("DELETE", "/schedule", "").status()).isEqualTo(204);
     }
 
@@ -227,6 +260,7 @@ class ScheduleIT {
                 Arguments.of("{\"events\":[],\"x\":1}", "there is no field x"),
                 Arguments.of("{\"events\":[]}", "events is an array of 0; it must be an array of 1 to 1000 events"),
                 Arguments.of("{\"events\":{}}", "events is {}"),
+                Arguments.of("{\"events\":[{\"at\":0,\"reset\":true}],\"keepalive\":0}", "keepalive is 0; it must be"),
                 Arguments.of(
                         events(Stream.generate(() -> remove(0, "a")).limit(1001).toArray(String[]::new)), "1001"),
                 Arguments.of(events("1"), "event 1: 1 is not a JSON object"),

@@ -2,14 +2,14 @@ package dev.stabilitylab.faultinjector.control;
 
 import static io.netty.handler.codec.http.HttpMethod.DELETE;
 import static io.netty.handler.codec.http.HttpMethod.GET;
+import static io.netty.handler.codec.http.HttpMethod.POST;
 import static io.netty.handler.codec.http.HttpMethod.PUT;
 
 import dev.stabilitylab.faultinjector.proxy.Proxies;
-import dev.stabilitylab.faultinjector.schedule.Event;
+import dev.stabilitylab.faultinjector.schedule.Plan;
 import dev.stabilitylab.faultinjector.schedule.Schedule;
 import dev.stabilitylab.faultinjector.schedule.Scheduler;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -29,18 +29,19 @@ final class ScheduleEndpoints {
     Router addTo(Router router) {
         return router.on(PUT, PATH, (path, body) -> start(body))
                 .on(GET, PATH, (path, body) -> show())
-                .on(DELETE, PATH, (path, body) -> cancel());
+                .on(DELETE, PATH, (path, body) -> cancel())
+                .on(POST, PATH + "/keepalive", (path, body) -> keepAlive());
     }
 
     private Answer start(byte[] body) {
         Set<String> names =
                 proxies.all().stream().map(proxy -> proxy.settings().name()).collect(Collectors.toSet());
-        List<Event> events = ScheduleJson.read(Json.parseStrictly(body), names);
+        Plan plan = ScheduleJson.read(Json.parseStrictly(body), names);
         if (scheduler.isRunning()) {
             throw new ApiException(
                     HttpResponseStatus.CONFLICT, "a schedule is running; cancel it first, with DELETE " + PATH);
         }
-        return Answer.created(ScheduleJson.write(scheduler.start(events)));
+        return Answer.created(ScheduleJson.write(scheduler.start(plan)));
     }
 
     private Answer show() {
@@ -48,6 +49,11 @@ final class ScheduleEndpoints {
                 .current()
                 .orElseThrow(() -> new ApiException(HttpResponseStatus.NOT_FOUND, "there has been no schedule yet"));
         return Answer.ok(ScheduleJson.write(schedule));
+    }
+
+    private Answer keepAlive() {
+        scheduler.keepAlive();
+        return show();
     }
 
     private Answer cancel() {

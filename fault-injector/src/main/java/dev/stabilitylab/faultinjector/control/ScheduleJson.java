@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stabilitylab.faultinjector.schedule.Event;
+import dev.stabilitylab.faultinjector.schedule.Plan;
 import dev.stabilitylab.faultinjector.schedule.Progress;
 import dev.stabilitylab.faultinjector.schedule.Schedule;
 import java.util.ArrayList;
@@ -27,10 +28,13 @@ final class ScheduleJson {
      * @param proxies the names of those that there are
      * @throws IllegalArgumentException when it is anything else; the message tells which event is wrong, counted from 1
      */
-    static List<Event> read(JsonNode body, Set<String> proxies) {
-        JsonNode list = Fields.strictlyOf(body, Set.of("events"))
-                .field("events")
-                .orElseThrow(() -> ApiException.missing("events"));
+    static Plan read(JsonNode body, Set<String> proxies) {
+        Fields fields = Fields.strictlyOf(body, Set.of("events", "keepalive"));
+        JsonNode list = fields.field("events").orElseThrow(() -> ApiException.missing("events"));
+        return new Plan(readEvents(list, proxies), fields.millis("keepalive", 1).orElse(0L));
+    }
+
+    private static List<Event> readEvents(JsonNode list, Set<String> proxies) {
         if (!list.isArray() || list.isEmpty() || list.size() > MAX_EVENTS) {
             throw new IllegalArgumentException("events is %s; it must be an array of 1 to %d events"
                     .formatted(list.isArray() ? "an array of " + list.size() : list, MAX_EVENTS));
@@ -54,6 +58,9 @@ final class ScheduleJson {
 
     static ObjectNode write(Schedule schedule) {
         ObjectNode node = Json.object().put("state", schedule.state()).put("elapsed", schedule.elapsedMillis());
+        if (schedule.keepaliveMillis() > 0) {
+            node.put("keepalive", schedule.keepaliveMillis());
+        }
         ArrayNode list = node.putArray("events");
         Iterator<Progress> progress = schedule.progress().iterator();
         schedule.events().forEach(event -> list.add(write(event, progress.next())));

@@ -9,10 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins or ends a fault when a time is over. There is one time at most: what is set later takes the place of what was set before.
- * Guarded by the lock that it is given, which is also held while the fault begins or ends.
+ * Does something when a time is over. There is one time at most: what is set later takes the place of what was set before. Guarded by the
+ * lock that it is given, which is also held during the reaction.
  */
-final class Alarm {
+public final class Alarm {
 
     private static final Logger log = LoggerFactory.getLogger(Alarm.class);
 
@@ -26,19 +26,20 @@ final class Alarm {
      *
      * @param changes where the reaction takes place; its clock is the one that counts
      */
-    Alarm(EventExecutor changes, Object lock, Runnable reaction) {
+    public Alarm(EventExecutor changes, Object lock, Runnable reaction) {
         this.changes = changes;
         this.lock = lock;
         this.reaction = reaction;
     }
 
     /** Counts the time from now on. */
-    void set(long millis) {
+    public void set(long millis) {
         cancel();
         timer = changes.schedule(this::reactWhenOver, millis, TimeUnit.MILLISECONDS);
     }
 
-    void cancel() {
+    /** Nothing happens until a time is set again. */
+    public void cancel() {
         if (timer != null) {
             timer.cancel(false);
             timer = null;
@@ -46,7 +47,7 @@ final class Alarm {
     }
 
     /** Time left, if a time is set; at least 1, since a client may send back what it was shown. */
-    OptionalLong remainingMillis() {
+    public OptionalLong remainingMillis() {
         if (timer == null) {
             return OptionalLong.empty();
         }
@@ -64,7 +65,7 @@ final class Alarm {
             try {
                 reaction.run();
             } catch (RuntimeException e) {
-                log.error("A fault whose time is over could not be begun or ended", e);
+                log.error("What was to happen at the end of a time failed", e);
             }
         }
     }

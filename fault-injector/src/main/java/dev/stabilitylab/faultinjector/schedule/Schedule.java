@@ -20,7 +20,7 @@ public final class Schedule {
 
     private static final Logger log = LoggerFactory.getLogger(Schedule.class);
 
-    private final List<Event> events;
+    private final Plan plan;
     private final CausedFaults faults;
     private final LongSupplier nanoTime;
     private final long start;
@@ -31,22 +31,27 @@ public final class Schedule {
     private int executed;
     private boolean cancelled;
 
-    Schedule(List<Event> events, CausedFaults faults, LongSupplier nanoTime) {
-        this.events = List.copyOf(events);
+    Schedule(Plan plan, CausedFaults faults, LongSupplier nanoTime) {
+        this.plan = plan;
         this.faults = faults;
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();
-        this.progress = new ArrayList<>(Collections.nCopies(events.size(), Progress.PENDING));
-        this.order = IntStream.range(0, events.size())
+        this.progress = new ArrayList<>(Collections.nCopies(events().size(), Progress.PENDING));
+        this.order = IntStream.range(0, events().size())
                 .boxed()
                 .sorted(Comparator.comparingLong(
-                        position -> events.get(position).atMillis()))
+                        position -> events().get(position).atMillis()))
                 .toList();
     }
 
     /** In the order in which they were given. */
     public List<Event> events() {
-        return events;
+        return plan.events();
+    }
+
+    /** How long it goes on without anybody keeping it alive; 0 for ever. */
+    public long keepaliveMillis() {
+        return plan.keepaliveMillis();
     }
 
     /** Of each event, at its place. */
@@ -82,7 +87,7 @@ public final class Schedule {
         int position = order.get(executed);
         executed++;
         try {
-            Cause.SCHEDULE.during(() -> events.get(position).action().applyTo(faults));
+            Cause.SCHEDULE.during(() -> events().get(position).action().applyTo(faults));
             progress.set(position, Progress.done(elapsed() - due(position)));
         } catch (RefusedException e) {
             log.warn("schedule: event {} failed: {}", position + 1, e.getMessage());
@@ -98,7 +103,7 @@ public final class Schedule {
         if (isRunning()) {
             cancelled = true;
             progress.replaceAll(one -> one.state() == Progress.State.PENDING ? Progress.CANCELLED : one);
-            log.info("schedule: cancelled, {} of {} events had been executed", executed, events.size());
+            log.info("schedule: cancelled, {} of {} events had been executed", executed, events().size());
         }
     }
 
@@ -108,7 +113,7 @@ public final class Schedule {
     }
 
     private long due(int position) {
-        return TimeUnit.MILLISECONDS.toNanos(events.get(position).atMillis());
+        return TimeUnit.MILLISECONDS.toNanos(events().get(position).atMillis());
     }
 
     private long elapsed() {

@@ -1,10 +1,11 @@
 package dev.stabilitylab.faultinjector.schedule;
 
+import dev.stabilitylab.faultinjector.proxy.Alarm;
+import dev.stabilitylab.faultinjector.proxy.Cause;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -20,6 +21,9 @@ public final class Scheduler {
     private final EventExecutor changes;
     private final Proxies proxies;
     private final LongSupplier nanoTime;
+    /** Rings when nobody has wanted the schedule for too long. */
+    private final Alarm silence;
+
     private @Nullable Schedule current;
     private @Nullable ScheduledFuture<?> timer;
 
@@ -36,6 +40,7 @@ public final class Scheduler {
         this.changes = changes;
         this.proxies = proxies;
         this.nanoTime = nanoTime;
+        this.silence = new Alarm(changes, this, this::giveUp);
     }
 
     /** The schedule that runs, or the one that ran last. */
@@ -53,15 +58,42 @@ public final class Scheduler {
      *
      * @throws IllegalStateException when one is running
      */
-    public synchronized Schedule start(List<Event> events) {
+    public synchronized Schedule start(Plan plan) {
         if (isRunning()) {
             throw new IllegalStateException("a schedule is running");
         }
-        Schedule started = new Schedule(events, new CausedFaults(proxies), nanoTime);
+        Schedule started = new Schedule(plan, new CausedFaults(proxies), nanoTime);
         current = started;
-        log.info("schedule: started, {} events", events.size());
+        log.info("schedule: started, {} events", plan.events().size());
+        silence.cancel();
+        listenForSilence(started);
         awaitNext(started);
         return started;
+    }
+
+    /** Says that somebody still wants the schedule; of no consequence for one that has been cancelled, or needs nobody. */
+    public synchronized void keepAlive() {
+        if (current != null && silence.remainingMillis().isPresent()) {
+            listenForSilence(current);
+        }
+    }
+
+    private void listenForSilence(Schedule schedule) {
+        if (schedule.keepaliveMillis() > 0) {
+            silence.set(schedule.keepaliveMillis());
+        }
+    }
+
+    private void giveUp() {
+        if (current != null) {
+            log.warn("schedule: nobody has kept it alive for {} ms", current.keepaliveMillis());
+            try {
+                Cause.SCHEDULE.during(this::cancel);
+            } catch (RefusedException e) {
+                log.error("schedule: a fault that it caused could not be ended: {}", e.getMessage());
+                listenForSilence(current);
+            }
+        }
     }
 
     /**
@@ -70,14 +102,20 @@ public final class Scheduler {
      * @throws RefusedException when one of those cannot be ended; then it can be tried again
      */
     public synchronized void cancel() {
-        stop();
+        stopTimeline();
         if (current != null) {
             current.endFaults();
         }
+        silence.cancel();
     }
 
     /** Cancels what is still to come, and nothing else. */
     public synchronized void stop() {
+        stopTimeline();
+        silence.cancel();
+    }
+
+    private void stopTimeline() {
         if (timer != null) {
             timer.cancel(false);
             timer = null;

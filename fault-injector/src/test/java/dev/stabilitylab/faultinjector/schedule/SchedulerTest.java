@@ -55,7 +55,7 @@ class SchedulerTest {
 
     @Test
     void executesEachEventAtItsTimeAndNoMomentEarlier() {
-        scheduler.start(List.of(add(100, "a"), disable(250), new Event(400, new Reset())));
+        start(add(100, "a"), disable(250), new Event(400, new Reset()));
 
         advance(99);
         assertThat(auth.toxics()).isEmpty();
@@ -73,7 +73,7 @@ class SchedulerTest {
 
     @Test
     void countsEveryTimeFromTheStartSoThatLatenessDoesNotAddUp() {
-        scheduler.start(List.of(add(100, "a"), add(200, "b"), add(300, "c")));
+        start(add(100, "a"), add(200, "b"), add(300, "c"));
 
         advance(150);
         advance(49);
@@ -88,7 +88,7 @@ class SchedulerTest {
 
     @Test
     void takesEventsInAnyOrderAndThoseOfOneMomentAsTheyStand() {
-        scheduler.start(List.of(add(200, "d"), add(100, "b"), add(100, "a"), add(100, "c")));
+        start(add(200, "d"), add(100, "b"), add(100, "a"), add(100, "c"));
 
         advance(100);
         advance(100);
@@ -98,7 +98,7 @@ class SchedulerTest {
 
     @Test
     void goesOnAfterAnEventThatFails() {
-        scheduler.start(List.of(add(0, "a"), add(0, "a"), remove(0, "b"), add(0, "c")));
+        start(add(0, "a"), add(0, "a"), remove(0, "b"), add(0, "c"));
 
         advance(0);
 
@@ -110,7 +110,7 @@ class SchedulerTest {
 
     @Test
     void cancelsWhatIsToComeAndEndsWhatItCaused() {
-        scheduler.start(List.of(add(0, "a"), disable(0), add(100, "b")));
+        start(add(0, "a"), disable(0), add(100, "b"));
         advance(0);
 
         scheduler.cancel();
@@ -124,7 +124,7 @@ class SchedulerTest {
 
     @Test
     void endsWhatItCausedAlsoWhenAllEventsAreOver() {
-        scheduler.start(List.of(add(0, "a"), disable(0)));
+        start(add(0, "a"), disable(0));
         advance(0);
 
         scheduler.cancel();
@@ -137,7 +137,7 @@ class SchedulerTest {
     @Test
     void leavesAloneWhatOthersCaused() {
         auth.add(toxic("mine"), Lifetime.LASTING);
-        scheduler.start(List.of(add(0, "a"), add(0, "b"), disable(0)));
+        start(add(0, "a"), add(0, "b"), disable(0));
         advance(0);
         auth.change(toxic("a"), Lifetime.LASTING);
         auth.removeToxic("b");
@@ -152,7 +152,7 @@ class SchedulerTest {
 
     @Test
     void leavesAProxyAloneThatWasRemovedAndAddedAnew() {
-        scheduler.start(List.of(disable(0)));
+        start(disable(0));
         advance(0);
         ProxySettings settings = auth.settings();
         proxies.remove("auth");
@@ -167,7 +167,7 @@ class SchedulerTest {
     @Test
     void endsAToxicThatHasNotBegunYet() {
         AddToxic later = new AddToxic("auth", toxic("a"), new Lifetime(60_000, 0));
-        scheduler.start(List.of(new Event(0, later)));
+        start(new Event(0, later));
         advance(0);
 
         scheduler.cancel();
@@ -178,7 +178,7 @@ class SchedulerTest {
     @Test
     void doesNotPutBackWhatItTookOff() {
         auth.add(toxic("a"), Lifetime.LASTING);
-        scheduler.start(List.of(remove(0, "a")));
+        start(remove(0, "a"));
         advance(0);
 
         scheduler.cancel();
@@ -188,11 +188,11 @@ class SchedulerTest {
 
     @Test
     void runsOneScheduleAtATime() {
-        scheduler.start(List.of(add(100, "a")));
+        start(add(100, "a"));
 
-        assertThatIllegalStateException().isThrownBy(() -> scheduler.start(List.of(add(0, "b"))));
+        assertThatIllegalStateException().isThrownBy(() -> start(add(0, "b")));
         advance(100);
-        scheduler.start(List.of(add(0, "b")));
+        start(add(0, "b"));
         advance(0);
 
         assertThat(auth.toxics()).containsExactly(toxic("a"), toxic("b"));
@@ -200,7 +200,7 @@ class SchedulerTest {
 
     @Test
     void leavesFaultsAsTheyAreWhenItOnlyStops() {
-        scheduler.start(List.of(add(0, "a"), add(100, "b")));
+        start(add(0, "a"), add(100, "b"));
         advance(0);
 
         scheduler.stop();
@@ -208,6 +208,62 @@ class SchedulerTest {
 
         assertThat(auth.toxics()).containsExactly(toxic("a"));
         assertThat(states()).containsExactly(State.DONE, State.CANCELLED);
+    }
+
+    @Test
+    void givesUpWhenNobodyHasKeptItAliveForTooLong() {
+        scheduler.start(new Plan(List.of(add(0, "a"), disable(0), add(1000, "b")), 300));
+        advance(0);
+
+        advance(299);
+        scheduler.keepAlive();
+        advance(299);
+        assertThat(auth.toxics()).containsExactly(toxic("a"));
+        advance(1);
+
+        assertThat(auth.toxics()).isEmpty();
+        assertThat(auth.settings().enabled()).isTrue();
+        assertThat(states()).containsExactly(State.DONE, State.DONE, State.CANCELLED);
+    }
+
+    @Test
+    void givesUpAlsoWhenAllEventsAreOver() {
+        scheduler.start(new Plan(List.of(add(0, "a")), 300));
+        advance(0);
+
+        advance(300);
+
+        assertThat(auth.toxics()).isEmpty();
+        assertThat(schedule().state()).isEqualTo("done");
+    }
+
+    @Test
+    void doesNotGiveUpAnotherSchedule() {
+        scheduler.start(new Plan(List.of(add(0, "a")), 300));
+        advance(0);
+        start(add(0, "b"));
+        advance(0);
+
+        scheduler.keepAlive();
+        advance(300);
+
+        assertThat(auth.toxics()).containsExactly(toxic("a"), toxic("b"));
+    }
+
+    @Test
+    void hasNothingToGiveUpAfterAnEnd() {
+        scheduler.start(new Plan(List.of(add(0, "a")), 300));
+        advance(0);
+        scheduler.stop();
+
+        scheduler.keepAlive();
+        advance(300);
+
+        assertThat(auth.toxics()).containsExactly(toxic("a"));
+    }
+
+    private void start(Event... events) {
+        scheduler.start(new Plan(List.of(events), 0));
     }
 
     private Schedule schedule() {
