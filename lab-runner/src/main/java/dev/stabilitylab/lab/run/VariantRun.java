@@ -11,7 +11,6 @@ import dev.stabilitylab.lab.script.Simulation;
 import dev.stabilitylab.lab.script.Simulation.Phase;
 import dev.stabilitylab.lab.script.Simulation.Variant;
 import dev.stabilitylab.lab.script.TimelineEvent;
-import dev.stabilitylab.lab.script.TimelineEvent.Heal;
 import dev.stabilitylab.lab.script.TimelineEvent.Inject;
 import dev.stabilitylab.lab.script.TimelineEvent.OfUpstream;
 import dev.stabilitylab.lab.script.TimelineEvent.Rate;
@@ -20,6 +19,7 @@ import dev.stabilitylab.lab.world.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -75,6 +75,7 @@ final class VariantRun {
             await(warmUp);
             listener.variantStarted(Instant.now(), variant.name());
             watching.startRecording();
+            world.begin(changes(), Duration.ofNanos(clock.nanos()).minus(warmUp));
             for (TimelineEvent event : simulation.timeline()) {
                 await(warmUp.plus(event.at()));
                 execute(event, watching, load);
@@ -97,15 +98,15 @@ final class VariantRun {
     }
 
     private void execute(TimelineEvent event, Recorder watching, LoadGenerator load) {
-        if (event instanceof Inject inject) {
-            world.inject(
-                    inject.upstream(), inject.fault(), plannedLength(inject).plus(GRACE));
-            broken.add(inject.upstream());
-            watching.mark(inject.upstream(), true, inject.text());
-        } else if (event instanceof Heal heal) {
-            world.heal(heal.upstream());
-            broken.remove(heal.upstream());
-            watching.mark(heal.upstream(), false, heal.text());
+        if (event instanceof OfUpstream change) {
+            world.carryOut(change, plannedLength(change).plus(GRACE));
+            boolean breaks = change instanceof Inject;
+            if (breaks) {
+                broken.add(change.upstream());
+            } else {
+                broken.remove(change.upstream());
+            }
+            watching.mark(change.upstream(), breaks, change.text());
         } else if (event instanceof Rate rate) {
             load.changeRate(rate.perSecond());
             watching.markLoad(rate.text());
@@ -114,16 +115,22 @@ final class VariantRun {
                 Locale.ROOT, "%s, %.1f s: %s", variant.name(), event.at().toMillis() / 1000.0, event.text()));
     }
 
-    /** Until the script heals or replaces the fault, or ends. */
-    private Duration plannedLength(Inject fault) {
+    private List<OfUpstream> changes() {
         return simulation.timeline().stream()
-                .filter(event ->
-                        event instanceof OfUpstream change && change.upstream().equals(fault.upstream()))
+                .filter(OfUpstream.class::isInstance)
+                .map(OfUpstream.class::cast)
+                .toList();
+    }
+
+    /** Until the script heals or breaks the upstream again, or ends. */
+    private Duration plannedLength(OfUpstream change) {
+        return changes().stream()
+                .filter(other -> other.upstream().equals(change.upstream()))
                 .map(TimelineEvent::at)
-                .filter(at -> at.compareTo(fault.at()) > 0)
+                .filter(at -> at.compareTo(change.at()) > 0)
                 .findFirst()
                 .orElse(simulation.duration())
-                .minus(fault.at());
+                .minus(change.at());
     }
 
     private void await(Duration moment) throws InterruptedException {

@@ -1,8 +1,8 @@
 package dev.stabilitylab.lab.world;
 
-import dev.stabilitylab.lab.script.Fault;
 import dev.stabilitylab.lab.script.PolicySpec;
 import dev.stabilitylab.lab.script.PolicyTarget;
+import dev.stabilitylab.lab.script.TimelineEvent.OfUpstream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -38,22 +38,29 @@ public interface World extends AutoCloseable {
     void apply(Map<PolicyTarget, PolicySpec> policies, Duration atMost);
 
     /**
-     * Breaks an upstream; a fault that is there is replaced. Returns when it is done.
+     * Begins a timeline, in which upstreams break and heal. The fault injector carries out by itself what happens on the wire, and gives
+     * it up when it does not hear of this lab any more.
      *
-     * @param atMost when nobody has mended it by then, it heals by itself
+     * @param changes in the order of time; each has to be given to {@link #carryOut} when it is due
+     * @param late how long ago the timeline began
      */
-    void inject(String upstream, Fault fault, Duration atMost);
+    void begin(List<OfUpstream> changes, Duration late);
 
-    /** Mends an upstream. Returns when the injector has done it. */
-    void heal(String upstream);
+    /**
+     * Does what is not the fault injector's to do, and returns when the change is in effect; a fault that was there is replaced.
+     *
+     * @param change one of the timeline's, due now
+     * @param atMost when nobody has mended a service that is broken from inside by then, it heals by itself
+     */
+    void carryOut(OfUpstream change, Duration atMost);
 
-    /** Mends all upstreams. */
+    /** Mends all upstreams, and ends the timeline. */
     void healAll();
 
     /** The fault injector's control API. */
     URI injector();
 
-    /** Throws when the simulation cannot go on, e.g. since a process has died. */
+    /** To be called several times a second: throws when the simulation cannot go on, e.g. since a process has died. */
     void checkAlive();
 
     /** What a reader of the result should know of this world, a sentence each. */

@@ -200,9 +200,13 @@ class AttachIT {
         assertThat(isBroken()).isTrue();
         try (LabProcess next = run()) {
             assertThat(next.exitStatus()).isEqualTo(2);
-            assertThat(next.errors()).contains("recommendations is broken already (disabled for another");
+            assertThat(next.errors())
+                    .contains("The fault injector executes a schedule")
+                    .contains("curl -X DELETE http://127.0.0.1:%d/schedule".formatted(8474 + offset));
         }
-        // The fault was planned for 3 s, and the variant for 19; each may last 10 s longer.
+        // The fault injector gives the schedule up after 10 s; the policies of the variant, planned for 19 s, may last
+        // 10 s
+        // longer.
         await().atMost(Duration.ofSeconds(15)).until(() -> !isBroken());
         await().atMost(Duration.ofSeconds(40)).until(() -> !hasTemporaryPolicy());
         assertWhole(policies);

@@ -1,7 +1,6 @@
 package dev.stabilitylab.lab.world.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.stabilitylab.lab.script.Fault;
 import dev.stabilitylab.lab.world.WorldException;
 import dev.stabilitylab.lab.world.control.ControlHttp.Reply;
 import java.net.URI;
@@ -10,20 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks the fault injector's control API, which is Toxiproxy's. */
 public final class InjectorClient {
 
     private static final String NAME = "The fault injector";
+    private static final String SCHEDULE = "/schedule";
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
 
     private final ControlCalls calls;
     private final URI baseUrl;
-    /** Makes every toxic's name new, so that a repeated request for one cannot be mistaken for an earlier one's. */
-    private final AtomicInteger toxics = new AtomicInteger();
 
     /** Asks nothing yet. */
     public InjectorClient(ControlCalls calls, URI baseUrl) {
@@ -32,30 +29,45 @@ public final class InjectorClient {
     }
 
     /**
-     * Breaks an upstream. The new fault is there before the old one goes, so that no request finds a whole upstream between them.
+     * Starts a schedule, in place of one that there may be.
      *
-     * @param atMost when the injector hears no more of it, it heals by itself then
+     * @param events see {@link ScheduleEvents}
+     * @param keepalive when the injector hears no more of it for that long, it cancels the schedule
      */
-    public void inject(String upstream, Fault fault, Duration atMost) {
-        Toxic toxic = Toxic.of(fault);
-        if (toxic == null) {
-            update(upstream, Map.of("enabled", false, "ttl", atMost.toMillis()));
-            removeAllBut(upstream, null);
-        } else {
-            String name = "lab-" + toxics.incrementAndGet();
-            add(upstream, name, toxic, fault.probability(), atMost);
-            removeAllBut(upstream, name);
-            enable(upstream);
+    public void start(List<Map<String, Object>> events, Duration keepalive) {
+        cancel();
+        Reply reply = send("PUT", SCHEDULE, Map.of("events", events, "keepalive", keepalive.toMillis()));
+        // Any other schedule has just been cancelled, so a conflict says that an earlier attempt got through and only
+        // its answer was lost.
+        if (reply.status() != CONFLICT) {
+            reply.orThrow(NAME);
         }
+    }
+
+    /** Cancels the schedule if there is one, and ends the faults that it caused. */
+    public void cancel() {
+        send("DELETE", SCHEDULE, null).orThrow(NAME);
+    }
+
+    /** Says that the schedule is still wanted, and returns how far it has come. */
+    public JsonNode keepAlive() {
+        return send("POST", SCHEDULE + "/keepalive", null).orThrow(NAME).json();
+    }
+
+    /** Whether a schedule has events still to come. */
+    public boolean isScheduleRunning() {
+        Reply reply = send("GET", SCHEDULE, null);
+        return reply.status() != NOT_FOUND
+                && reply.orThrow(NAME).json().path("state").asText().equals("running");
     }
 
     /** Takes every fault off an upstream. */
     public void heal(String upstream) {
-        removeAllBut(upstream, null);
-        enable(upstream);
+        removeToxics(upstream);
+        send("POST", "/proxies/" + upstream, Map.of("enabled", true)).orThrow(NAME);
     }
 
-    /** Takes every fault off every upstream. */
+    /** Takes every fault off every upstream, and cancels the schedule. */
     public void healAll() {
         send("POST", "/reset", null).orThrow(NAME);
     }
@@ -88,37 +100,11 @@ public final class InjectorClient {
                 : "";
     }
 
-    private void add(String upstream, String name, Toxic toxic, double toxicity, Duration atMost) {
-        Map<String, Object> body = Map.of(
-                "name",
-                name,
-                "type",
-                toxic.type(),
-                "stream",
-                toxic.stream(),
-                "toxicity",
-                toxicity,
-                "ttl",
-                atMost.toMillis(),
-                "attributes",
-                toxic.attributes());
-        Reply reply = send("POST", "/proxies/" + upstream + "/toxics", body);
-        // Its name is new, so a conflict says that an earlier attempt got through and only its answer was lost.
-        if (reply.status() != CONFLICT) {
-            reply.orThrow(NAME);
-        }
-    }
-
-    private void removeAllBut(String upstream, @Nullable String kept) {
-        JsonNode there = send("GET", "/proxies/" + upstream + "/toxics", null)
+    private void removeToxics(String upstream) {
+        send("GET", "/proxies/" + upstream + "/toxics", null)
                 .orThrow(NAME)
-                .json();
-        for (JsonNode toxic : there) {
-            String name = toxic.path("name").asText();
-            if (!name.equals(kept)) {
-                remove(upstream, name);
-            }
-        }
+                .json()
+                .forEach(toxic -> remove(upstream, toxic.path("name").asText()));
     }
 
     private void remove(String upstream, String toxic) {
@@ -128,36 +114,7 @@ public final class InjectorClient {
         }
     }
 
-    private void enable(String upstream) {
-        update(upstream, Map.of("enabled", true));
-    }
-
-    private void update(String upstream, Map<String, Object> settings) {
-        send("POST", "/proxies/" + upstream, settings).orThrow(NAME);
-    }
-
     private Reply send(String method, String path, @Nullable Object body) {
         return calls.send(NAME, method, baseUrl.resolve(path), body);
-    }
-
-    /** A toxic's type, the way in which it stands, and its attributes; durations in milliseconds. */
-    private record Toxic(String type, String stream, Map<String, Object> attributes) {
-
-        /** Returns null for an upstream that is down for all: that is no toxic, but a proxy that is off. */
-        static @Nullable Toxic of(Fault fault) {
-            if (fault instanceof Fault.Blackhole) {
-                return new Toxic("timeout", "downstream", Map.of("timeout", 0));
-            }
-            if (fault instanceof Fault.Latency latency) {
-                return new Toxic(
-                        "latency",
-                        "downstream",
-                        Map.of(
-                                "latency", latency.latency().toMillis(),
-                                "jitter", latency.jitter().toMillis()));
-            }
-            // In the way of the requests: it cuts at the first byte, and an upstream that is down sees none.
-            return fault.probability() == 1 ? null : new Toxic("reset_peer", "upstream", Map.of("timeout", 0));
-        }
     }
 }

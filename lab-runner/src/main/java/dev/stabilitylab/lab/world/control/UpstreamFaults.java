@@ -1,15 +1,18 @@
 package dev.stabilitylab.lab.world.control;
 
-import dev.stabilitylab.lab.script.Fault;
+import dev.stabilitylab.lab.script.TimelineEvent.Inject;
+import dev.stabilitylab.lab.script.TimelineEvent.OfUpstream;
 import dev.stabilitylab.lab.world.World.Instance;
 import dev.stabilitylab.lab.world.WorldException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Breaks and mends upstreams: on the wire through the fault injector, or from inside through the service itself. One fault an upstream. */
 public final class UpstreamFaults {
@@ -20,6 +23,8 @@ public final class UpstreamFaults {
     private final Map<String, TroubleClient> services;
     /** Only these have to be mended from inside; others need not even be reachable. */
     private final Set<String> inTrouble;
+
+    private @Nullable WireTimeline timeline;
 
     private UpstreamFaults(
             ControlCalls calls, URI injectorUrl, Map<String, Instance> instances, Set<String> inTrouble) {
@@ -63,17 +68,48 @@ public final class UpstreamFaults {
         }
     }
 
-    /** Breaks an upstream; what was wrong with it before ends. It heals by itself after {@code atMost}. */
-    public void inject(String upstream, Fault fault, Duration atMost) {
-        if (fault.isInside()) {
-            TroubleClient service = service(upstream);
-            inTrouble.add(upstream);
-            service.begin(fault, atMost);
-            injector.heal(upstream);
-        } else {
-            injector.inject(upstream, fault, atMost);
-            endTrouble(upstream);
+    /**
+     * Begins a timeline, in place of one that there may be. The fault injector carries out its part by itself.
+     *
+     * @param changes in the order of time
+     * @param late how long ago the timeline began
+     */
+    public void begin(List<? extends OfUpstream> changes, Duration late) {
+        timeline = WireTimeline.start(injector, changes, late);
+    }
+
+    /**
+     * Returns when a change that is due is in effect.
+     *
+     * @param change one of the timeline's
+     * @param atMost when nobody ends it by then, what is broken inside a service heals by itself
+     */
+    public void carryOut(OfUpstream change, Duration atMost) {
+        boolean inside = change instanceof Inject inject && inject.fault().isInside();
+        if (inside) {
+            TroubleClient service = service(change.upstream());
+            inTrouble.add(change.upstream());
+            service.begin(((Inject) change).fault(), atMost);
         }
+        if (timeline != null) {
+            timeline.await(change.at());
+        }
+        if (!inside) {
+            endTrouble(change.upstream());
+        }
+    }
+
+    /** To be called several times a second while a timeline lasts; without that the fault injector cancels it after ten seconds. */
+    public void keepAlive() {
+        if (timeline != null) {
+            timeline.keepAlive();
+        }
+    }
+
+    /** Ends the timeline; the faults that it caused on the wire go with it. */
+    public void cancel() {
+        timeline = null;
+        injector.cancel();
     }
 
     /** Takes every fault off an upstream. */
@@ -82,8 +118,9 @@ public final class UpstreamFaults {
         endTrouble(upstream);
     }
 
-    /** Takes every fault off every upstream that this lab broke. */
+    /** Takes every fault off every upstream, and ends the timeline. */
     public void healAll() {
+        timeline = null;
         injector.healAll();
         endAllTrouble();
     }

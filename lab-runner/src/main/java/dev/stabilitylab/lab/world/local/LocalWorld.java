@@ -1,8 +1,8 @@
 package dev.stabilitylab.lab.world.local;
 
-import dev.stabilitylab.lab.script.Fault;
 import dev.stabilitylab.lab.script.PolicySpec;
 import dev.stabilitylab.lab.script.PolicyTarget;
+import dev.stabilitylab.lab.script.TimelineEvent.OfUpstream;
 import dev.stabilitylab.lab.world.Service;
 import dev.stabilitylab.lab.world.World;
 import dev.stabilitylab.lab.world.WorldException;
@@ -102,13 +102,14 @@ public final class LocalWorld implements World {
     }
 
     @Override
-    public void inject(String upstream, Fault fault, Duration atMost) {
-        faults.inject(Service.requireUpstream(upstream), fault, atMost);
+    public void begin(List<OfUpstream> changes, Duration late) {
+        changes.forEach(change -> Service.requireUpstream(change.upstream()));
+        faults.begin(changes, late);
     }
 
     @Override
-    public void heal(String upstream) {
-        faults.heal(Service.requireUpstream(upstream));
+    public void carryOut(OfUpstream change, Duration atMost) {
+        faults.carryOut(change, atMost);
     }
 
     @Override
@@ -119,6 +120,7 @@ public final class LocalWorld implements World {
     @Override
     public void checkAlive() {
         live.checkAlive();
+        faults.keepAlive();
     }
 
     @Override

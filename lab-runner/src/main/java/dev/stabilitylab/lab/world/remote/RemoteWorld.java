@@ -1,10 +1,10 @@
 package dev.stabilitylab.lab.world.remote;
 
-import dev.stabilitylab.lab.script.Fault;
 import dev.stabilitylab.lab.script.PolicySpec;
 import dev.stabilitylab.lab.script.PolicyTarget;
 import dev.stabilitylab.lab.script.Simulation;
 import dev.stabilitylab.lab.script.Simulation.SystemSpec;
+import dev.stabilitylab.lab.script.TimelineEvent.OfUpstream;
 import dev.stabilitylab.lab.world.Service;
 import dev.stabilitylab.lab.world.World;
 import dev.stabilitylab.lab.world.WorldException;
@@ -95,6 +95,13 @@ public final class RemoteWorld implements World {
     }
 
     private void requireWhole() {
+        if (injector.isScheduleRunning()) {
+            URI schedule = addresses.injector().resolve("/schedule");
+            throw new WorldException(
+                    ("The fault injector executes a schedule: another lab is at work, or one was killed less than"
+                                    + " ten seconds ago. Wait, or cancel it: curl -X DELETE %s")
+                            .formatted(schedule));
+        }
         Map<String, String> faults = injector.faults();
         for (Service upstream : Service.upstreams()) {
             String fault = faults.get(upstream.text());
@@ -172,22 +179,24 @@ public final class RemoteWorld implements World {
     }
 
     @Override
-    public synchronized void inject(String upstream, Fault fault, Duration atMost) {
+    public synchronized void begin(List<OfUpstream> changes, Duration late) {
         requireOpen();
-        Instant end = Instant.now().plus(atMost);
-        lastEnd = end.isAfter(lastEnd) ? end : lastEnd;
-        faults.inject(Service.requireUpstream(upstream), fault, atMost);
+        changes.forEach(change -> Service.requireUpstream(change.upstream()));
+        faults.begin(changes, late);
     }
 
     @Override
-    public synchronized void heal(String upstream) {
+    public synchronized void carryOut(OfUpstream change, Duration atMost) {
         requireOpen();
-        faults.heal(Service.requireUpstream(upstream));
+        Instant end = Instant.now().plus(atMost);
+        lastEnd = end.isAfter(lastEnd) ? end : lastEnd;
+        faults.carryOut(change, atMost);
     }
 
     @Override
     public synchronized void healAll() {
         requireOpen();
+        faults.cancel();
         Service.upstreams().forEach(upstream -> faults.heal(upstream.text()));
     }
 
@@ -201,8 +210,9 @@ public final class RemoteWorld implements World {
 
     /** An instance that is gone is part of what is being measured. */
     @Override
-    public void checkAlive() {
+    public synchronized void checkAlive() {
         requireOpen();
+        faults.keepAlive();
     }
 
     @Override
@@ -244,7 +254,9 @@ public final class RemoteWorld implements World {
             keeper.close();
             List<String> problems = new CopyOnWriteArrayList<>();
             Stream<Runnable> steps = Stream.concat(
-                    Service.upstreams().stream().map(upstream -> () -> faults.heal(upstream.text())),
+                    Stream.concat(
+                            Stream.of(faults::cancel),
+                            Service.upstreams().stream().map(upstream -> () -> faults.heal(upstream.text()))),
                     policies.stream().map(instance -> instance.with(ControlCalls.brisk())::putBack));
             List<Thread> threads = steps.map(step -> new Thread(() -> attempt(step, problems), "put-back"))
                     .toList();

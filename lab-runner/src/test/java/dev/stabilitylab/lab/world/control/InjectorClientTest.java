@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.delete;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,13 +15,11 @@ import static org.assertj.core.api.Assertions.entry;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import dev.stabilitylab.lab.script.Fault.Blackhole;
-import dev.stabilitylab.lab.script.Fault.Down;
-import dev.stabilitylab.lab.script.Fault.Latency;
 import dev.stabilitylab.lab.world.WorldException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -43,40 +42,43 @@ class InjectorClientTest {
     }
 
     @Test
-    void putsTheNewToxicThereBeforeTheOldOneGoes() {
-        injector.inject("auth", new Latency(Duration.ofSeconds(1), Duration.ofMillis(20), 0.5), Duration.ofSeconds(9));
+    void startsAScheduleInPlaceOfAnother() {
+        injector.start(List.of(Map.of("at", 5, "proxy", "auth", "enabled", false)), Duration.ofSeconds(9));
 
-        assertThat(requests())
-                .containsExactly(
-                        "POST /proxies/auth/toxics",
-                        "GET /proxies/auth/toxics",
-                        "DELETE /proxies/auth/toxics/old",
-                        "POST /proxies/auth");
-        assertThat(bodies().get(0))
-                .contains("\"type\":\"latency\"", "\"latency\":1000", "\"jitter\":20", "\"toxicity\":0.5");
-        assertThat(bodies().get(3)).isEqualTo("{\"enabled\":true}");
+        assertThat(requests()).containsExactly("DELETE /schedule", "PUT /schedule");
+        assertThat(bodies().get(1))
+                .contains("\"keepalive\":9000", "\"at\":5", "\"proxy\":\"auth\"", "\"enabled\":false");
     }
 
     @Test
-    void turnsAProxyOffForAnUpstreamThatIsDownForAll() {
-        injector.inject("auth", new Down(1), Duration.ofSeconds(9));
+    void saysWhyAScheduleIsRefused() {
+        SERVER.stubFor(put("/schedule")
+                .willReturn(aResponse().withStatus(400).withBody("{\"error\": \"event 1: there is no proxy auth\"}")));
 
-        assertThat(requests()).startsWith("POST /proxies/auth", "GET /proxies/auth/toxics");
-        assertThat(bodies().get(0)).contains("\"enabled\":false", "\"ttl\":9000");
+        assertThatThrownBy(() -> injector.start(List.of(Map.of("at", 5)), Duration.ofSeconds(9)))
+                .isInstanceOf(WorldException.class)
+                .hasMessageContaining("event 1: there is no proxy auth");
     }
 
     @Test
-    void resetsAShareOfTheConnectionsOfAnUpstreamThatIsDownForSome() {
-        injector.inject("auth", new Down(0.3), Duration.ofSeconds(9));
+    void takesAConflictForTheSuccessOfAnEarlierAttempt() {
+        SERVER.stubFor(put("/schedule").willReturn(aResponse().withStatus(409)));
 
-        assertThat(bodies().get(0)).contains("\"type\":\"reset_peer\"", "\"toxicity\":0.3", "\"stream\":\"upstream\"");
+        injector.start(List.of(Map.of("at", 5)), Duration.ofSeconds(9));
+
+        assertThat(requests()).containsExactly("DELETE /schedule", "PUT /schedule");
     }
 
     @Test
-    void neverLetsABlackholeEnd() {
-        injector.inject("auth", new Blackhole(1), Duration.ofSeconds(9));
+    void knowsWhetherAScheduleRuns() {
+        SERVER.stubFor(get("/schedule").willReturn(okJson("{\"state\": \"running\", \"events\": []}")));
+        assertThat(injector.isScheduleRunning()).isTrue();
 
-        assertThat(bodies().get(0)).contains("\"type\":\"timeout\"", "\"timeout\":0");
+        SERVER.stubFor(get("/schedule").willReturn(okJson("{\"state\": \"done\", \"events\": []}")));
+        assertThat(injector.isScheduleRunning()).isFalse();
+
+        SERVER.stubFor(get("/schedule").willReturn(aResponse().withStatus(404)));
+        assertThat(injector.isScheduleRunning()).isFalse();
     }
 
     @Test
@@ -89,15 +91,6 @@ class InjectorClientTest {
                         "DELETE /proxies/auth/toxics/old",
                         "DELETE /proxies/auth/toxics/lab-1",
                         "POST /proxies/auth");
-    }
-
-    @Test
-    void takesAConflictForTheSuccessOfAnEarlierAttempt() {
-        SERVER.stubFor(post("/proxies/auth/toxics").willReturn(aResponse().withStatus(409)));
-
-        injector.inject("auth", new Blackhole(1), Duration.ofSeconds(9));
-
-        assertThat(requests()).hasSize(4);
     }
 
     @Test

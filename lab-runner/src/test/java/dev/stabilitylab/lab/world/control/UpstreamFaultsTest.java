@@ -14,9 +14,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.stabilitylab.lab.script.Fault;
 import dev.stabilitylab.lab.script.Fault.Down;
 import dev.stabilitylab.lab.script.Fault.Errors;
 import dev.stabilitylab.lab.script.Fault.Slow;
+import dev.stabilitylab.lab.script.TimelineEvent.Inject;
 import dev.stabilitylab.lab.world.World.Instance;
 import dev.stabilitylab.lab.world.WorldException;
 import java.net.URI;
@@ -49,14 +51,10 @@ class UpstreamFaultsTest {
     }
 
     @Test
-    void makesAServiceSlowFromInsideAndMendsTheWire() {
-        faults.inject("recommendations", new Slow(Duration.ofMillis(7500), Duration.ofMillis(2500), 0.3), LEASE);
+    void makesAServiceSlowFromInside() {
+        breakIt(new Slow(Duration.ofMillis(7500), Duration.ofMillis(2500), 0.3));
 
-        assertThat(requests())
-                .containsExactly(
-                        "PUT /actuator/trouble?ttl=9000ms",
-                        "GET /proxies/recommendations/toxics",
-                        "POST /proxies/recommendations");
+        assertThat(requests()).containsExactly("PUT /actuator/trouble?ttl=9000ms");
         assertThat(bodies().get(0))
                 .contains("\"slowdown\"", "\"latency\":\"7500ms\"", "\"jitter\":\"2500ms\"", "\"probability\":0.3")
                 .doesNotContain("errors");
@@ -64,25 +62,26 @@ class UpstreamFaultsTest {
 
     @Test
     void makesAServiceFailFromInside() {
-        faults.inject("recommendations", new Errors(0.05), LEASE);
+        breakIt(new Errors(0.05));
 
         assertThat(bodies().get(0)).isEqualTo("{\"errors\":{\"probability\":0.05}}");
     }
 
     @Test
     void endsTheTroubleWhenTheWireBreaksInItsPlace() {
-        faults.inject("recommendations", new Errors(0.05), LEASE);
+        breakIt(new Errors(0.05));
         SERVER.resetRequests();
 
-        faults.inject("recommendations", new Down(1), LEASE);
+        breakIt(new Down(1));
 
-        assertThat(requests()).first().isEqualTo("POST /proxies/recommendations");
-        assertThat(requests()).last().isEqualTo("DELETE /actuator/trouble");
+        assertThat(requests())
+                .containsExactly(
+                        "DELETE /schedule", "PUT /schedule", "POST /schedule/keepalive", "DELETE /actuator/trouble");
     }
 
     @Test
     void mendsBothTheWireAndTheService() {
-        faults.inject("recommendations", new Errors(0.05), LEASE);
+        breakIt(new Errors(0.05));
         SERVER.resetRequests();
 
         faults.heal("recommendations");
@@ -92,7 +91,7 @@ class UpstreamFaultsTest {
 
     @Test
     void asksNoServiceThatItHasNotTroubled() {
-        faults.inject("recommendations", new Down(1), LEASE);
+        breakIt(new Down(1));
         faults.heal("recommendations");
         faults.healAll();
 
@@ -101,7 +100,7 @@ class UpstreamFaultsTest {
 
     @Test
     void mendsEverythingOnce() {
-        faults.inject("recommendations", new Errors(0.05), LEASE);
+        breakIt(new Errors(0.05));
         SERVER.resetRequests();
 
         faults.healAll();
@@ -115,7 +114,7 @@ class UpstreamFaultsTest {
         SERVER.stubFor(
                 put(urlPathEqualTo("/actuator/trouble")).willReturn(aResponse().withFault(EMPTY_RESPONSE)));
 
-        assertThatThrownBy(() -> faults.inject("recommendations", new Errors(0.05), LEASE))
+        assertThatThrownBy(() -> breakIt(new Errors(0.05)))
                 .isInstanceOf(WorldException.class)
                 .hasMessageStartingWith("recommendations does not answer: PUT");
         faults.endAllTrouble();
@@ -125,7 +124,7 @@ class UpstreamFaultsTest {
 
     @Test
     void triesAgainToEndTroubleThatCouldNotBeEnded() {
-        faults.inject("recommendations", new Errors(0.05), LEASE);
+        breakIt(new Errors(0.05));
         SERVER.stubFor(delete("/actuator/trouble").willReturn(aResponse().withFault(EMPTY_RESPONSE)));
         assertThatThrownBy(faults::endAllTrouble).isInstanceOf(WorldException.class);
         SERVER.stubFor(delete("/actuator/trouble").willReturn(okJson("{}")));
@@ -157,9 +156,16 @@ class UpstreamFaultsTest {
 
     @Test
     void saysWhichServicesCanBeBrokenFromInside() {
-        assertThatThrownBy(() -> faults.inject("auth", new Errors(1), LEASE))
+        assertThatThrownBy(() -> faults.carryOut(new Inject(Duration.ZERO, "auth", new Errors(1)), LEASE))
                 .isInstanceOf(WorldException.class)
                 .hasMessage("auth cannot be broken from inside; only recommendations can.");
+    }
+
+    /** A timeline of nothing but this fault, now. */
+    private void breakIt(Fault fault) {
+        Inject change = new Inject(Duration.ZERO, "recommendations", fault);
+        faults.begin(List.of(change), Duration.ZERO);
+        faults.carryOut(change, LEASE);
     }
 
     private static List<String> requests() {

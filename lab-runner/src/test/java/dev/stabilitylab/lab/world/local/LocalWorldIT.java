@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stabilitylab.lab.script.Fault;
 import dev.stabilitylab.lab.script.PolicySpec;
 import dev.stabilitylab.lab.script.PolicyTarget;
+import dev.stabilitylab.lab.script.TimelineEvent.Inject;
 import dev.stabilitylab.lab.world.Service;
 import dev.stabilitylab.lab.world.World;
 import dev.stabilitylab.lab.world.WorldException;
@@ -158,7 +159,8 @@ class LocalWorldIT {
                             world.apply(Map.of(PolicyTarget.ofHomepage("autth"), new PolicySpec(Map.of())), LEASE))
                     .hasMessageContaining("autth")
                     .hasMessageContaining("auth, popularity, recommendations");
-            assertThatThrownBy(() -> world.inject("homepage", new Fault.Down(1), LEASE))
+            assertThatThrownBy(
+                            () -> world.begin(List.of(new Inject(LEASE, "homepage", new Fault.Down(1))), Duration.ZERO))
                     .hasMessageContaining("There is no upstream homepage");
         }
     }

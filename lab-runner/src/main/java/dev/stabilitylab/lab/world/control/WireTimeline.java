@@ -1,0 +1,114 @@
+package dev.stabilitylab.lab.world.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stabilitylab.lab.script.TimelineEvent.OfUpstream;
+import dev.stabilitylab.lab.world.WorldException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The part of a timeline that the fault injector carries out by itself: it is exact however busy the lab is, and ends soon after a lab
+ * that is killed.
+ */
+final class WireTimeline {
+
+    /** Longer than a busy machine keeps the lab from saying that it is there, short enough to wait for after a kill. */
+    static final Duration KEEPALIVE = Duration.ofSeconds(10);
+
+    private static final long TOUCH_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long LOOK_MILLIS = 2;
+
+    private final InjectorClient injector;
+    private final Duration late;
+    private final boolean empty;
+    private long touched = System.nanoTime();
+
+    private WireTimeline(InjectorClient injector, List<Map<String, Object>> events, Duration late) {
+        this.injector = injector;
+        this.late = late;
+        this.empty = events.isEmpty();
+    }
+
+    /**
+     * Posts a timeline.
+     *
+     * @param late how long ago the timeline began
+     */
+    static WireTimeline start(InjectorClient injector, List<? extends OfUpstream> timeline, Duration late) {
+        List<Map<String, Object>> events = ScheduleEvents.of(timeline, late);
+        if (!events.isEmpty()) {
+            injector.start(events, KEEPALIVE);
+        }
+        return new WireTimeline(injector, events, late);
+    }
+
+    /**
+     * Returns when everything is in effect that is due until then.
+     *
+     * @param due in the timeline's time; not in the future
+     */
+    void await(Duration due) {
+        long atMillis = ScheduleEvents.atMillis(due, late);
+        long began = System.nanoTime();
+        while (!empty && isPending(touch(), atMillis)) {
+            if (System.nanoTime() - began > PATIENCE_NANOS) {
+                throw new WorldException(
+                        "The fault injector has not done for %d s what was due at %d ms of its schedule."
+                                .formatted(TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NANOS), atMillis));
+            }
+            pause();
+        }
+    }
+
+    /** To be called often: says to the injector that the timeline is still wanted, as often as that is needed. */
+    void keepAlive() {
+        if (!empty && System.nanoTime() - touched > TOUCH_NANOS) {
+            touch();
+        }
+    }
+
+    private JsonNode touch() {
+        touched = System.nanoTime();
+        JsonNode schedule = injector.keepAlive();
+        if (schedule.path("state").asText().equals("cancelled")) {
+            throw new WorldException(
+                    "The schedule at the fault injector was cancelled, by somebody else or because this lab"
+                            + " had not been heard of for %d s.".formatted(KEEPALIVE.toSeconds()));
+        }
+        return schedule;
+    }
+
+    private static boolean isPending(JsonNode schedule, long atMillis) {
+        boolean pending = false;
+        for (JsonNode event : schedule.path("events")) {
+            if (event.path("at").asLong() <= atMillis) {
+                requireNotFailed(event);
+                pending |= event.path("state").asText().equals("pending");
+            }
+        }
+        return pending;
+    }
+
+    /** A toxic that cannot be taken off, since it is gone already, is as it should be. */
+    private static void requireNotFailed(JsonNode event) {
+        if (event.path("state").asText().equals("failed") && !event.has("remove")) {
+            throw new WorldException("The fault injector could not do to %s what was due at %d ms of its schedule: %s"
+                    .formatted(
+                            event.path("proxy").asText(),
+                            event.path("at").asLong(),
+                            event.path("error").asText()));
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new WorldException("The wait for the fault injector was interrupted.", e);
+        }
+    }
+}
