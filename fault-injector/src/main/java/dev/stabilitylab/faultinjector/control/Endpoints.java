@@ -8,7 +8,6 @@ import static io.netty.handler.codec.http.HttpMethod.POST;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stabilitylab.faultinjector.metrics.MetricsText;
-import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.Proxy;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
@@ -21,18 +20,19 @@ final class Endpoints {
     private static final String TOXIPROXY_VERSION = "2.12.0";
 
     private final Proxies proxies;
+    private final ToxicEndpoints toxics;
     private final ScheduleEndpoints schedules;
     private final MetricsText metrics;
 
     Endpoints(Proxies proxies, Scheduler scheduler) {
         this.proxies = proxies;
+        this.toxics = new ToxicEndpoints(proxies);
         this.schedules = new ScheduleEndpoints(scheduler, proxies);
         this.metrics = new MetricsText(proxies);
     }
 
     Router router() {
-        return schedules
-                .addTo(new Router())
+        return toxics.addTo(schedules.addTo(new Router()))
                 .on(GET, "/version", (path, body) -> version())
                 .on(GET, "/metrics", (path, body) -> Answer.text(MetricsText.CONTENT_TYPE, metrics.read()))
                 .on(GET, "/events", (path, body) -> Answer.events())
@@ -43,13 +43,7 @@ final class Endpoints {
                 .on(GET, "/proxies/*", (path, body) -> Answer.ok(ProxyJson.write(proxies.get(path.get(0)))))
                 .on(POST, "/proxies/*", (path, body) -> changeProxy(path.get(0), body))
                 .on(PATCH, "/proxies/*", (path, body) -> changeProxy(path.get(0), body))
-                .on(DELETE, "/proxies/*", (path, body) -> removeProxy(path.get(0)))
-                .on(GET, "/proxies/*/toxics", (path, body) -> listToxics(path.get(0)))
-                .on(POST, "/proxies/*/toxics", (path, body) -> addToxic(path.get(0), body))
-                .on(GET, "/proxies/*/toxics/*", (path, body) -> showToxic(path.get(0), path.get(1)))
-                .on(POST, "/proxies/*/toxics/*", (path, body) -> changeToxic(path.get(0), path.get(1), body))
-                .on(PATCH, "/proxies/*/toxics/*", (path, body) -> changeToxic(path.get(0), path.get(1), body))
-                .on(DELETE, "/proxies/*/toxics/*", (path, body) -> removeToxic(path.get(0), path.get(1)));
+                .on(DELETE, "/proxies/*", (path, body) -> removeProxy(path.get(0)));
     }
 
     /** To the letter as Toxiproxy answers it, since clients decide by it what they can ask for. */
@@ -106,38 +100,6 @@ final class Endpoints {
 
     private Answer removeProxy(String name) {
         proxies.remove(name);
-        return Answer.noContent();
-    }
-
-    private Answer listToxics(String proxy) {
-        return Answer.ok(ProxyJson.writeToxics(proxies.get(proxy)));
-    }
-
-    private Answer addToxic(String proxy, byte[] body) {
-        Proxy owner = proxies.get(proxy);
-        Fields fields = ToxicJson.fields(Json.parse(body));
-        AppliedToxic toxic = ToxicJson.read(fields, owner::requireFree);
-        owner.add(toxic, fields.lifetime());
-        return show(owner, toxic.name());
-    }
-
-    private Answer showToxic(String proxy, String name) {
-        return show(proxies.get(proxy), name);
-    }
-
-    private Answer changeToxic(String proxy, String name, byte[] body) {
-        Proxy owner = proxies.get(proxy);
-        Fields fields = ToxicJson.fields(Json.parse(body));
-        owner.change(ToxicJson.readChange(fields, owner.toxic(name)), fields.lifetime());
-        return show(owner, name);
-    }
-
-    private static Answer show(Proxy owner, String toxic) {
-        return Answer.ok(ToxicJson.write(owner.toxic(toxic), owner.lifetime(toxic)));
-    }
-
-    private Answer removeToxic(String proxy, String name) {
-        proxies.get(proxy).removeToxic(name);
         return Answer.noContent();
     }
 }

@@ -39,9 +39,9 @@ public final class ProxyJson {
     /** Those of the upstream direction first, as Toxiproxy lists them; otherwise in the order in which they were added. */
     static ArrayNode writeToxics(Proxy proxy) {
         ArrayNode list = Json.array();
-        proxy.toxics().stream()
+        proxy.toxics().all().stream()
                 .sorted(Comparator.comparing(AppliedToxic::direction))
-                .forEach(toxic -> list.add(ToxicJson.write(toxic, proxy.lifetime(toxic.name()))));
+                .forEach(toxic -> list.add(ToxicJson.write(toxic, proxy.toxics().remaining(toxic.name()))));
         return list;
     }
 

@@ -105,7 +105,7 @@ public final class Proxies implements AutoCloseable {
             return add(wanted);
         }
         update(wanted);
-        there.removeToxics();
+        there.toxics().removeAll();
         return there;
     }
 

@@ -29,11 +29,11 @@ final class CausedFaults {
     }
 
     void addToxic(String proxy, AppliedToxic toxic, Lifetime lifetime) {
-        faults.put(new Place(proxy, toxic.name()), proxies.get(proxy).add(toxic, lifetime));
+        faults.put(new Place(proxy, toxic.name()), proxies.get(proxy).toxics().add(toxic, lifetime));
     }
 
     void removeToxic(String proxy, String toxic) {
-        proxies.get(proxy).removeToxic(toxic);
+        proxies.get(proxy).toxics().remove(toxic);
         faults.remove(new Place(proxy, toxic));
     }
 
