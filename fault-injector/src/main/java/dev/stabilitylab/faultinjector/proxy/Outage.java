@@ -59,8 +59,10 @@ final class Outage {
     }
 
     private void begin() {
-        log.info("{}: to be disabled, since the delay is over", port.settings().name());
-        port.set(port.settings().withEnabled(false));
+        ProxySettings before = port.settings();
+        log.info("{}: to be disabled, since the delay is over", before.name());
+        port.set(before.withEnabled(false));
+        announcer.announceSettings(before, proxy, true);
     }
 
     private void end() {
