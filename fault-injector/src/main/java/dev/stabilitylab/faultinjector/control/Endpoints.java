@@ -7,11 +7,17 @@ import static io.netty.handler.codec.http.HttpMethod.POST;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stabilitylab.faultinjector.control.Reply.AfterLookup;
 import dev.stabilitylab.faultinjector.metrics.MetricsText;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.Proxy;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
+import dev.stabilitylab.faultinjector.proxy.Resolution;
+import dev.stabilitylab.faultinjector.proxy.WantedProxy;
 import dev.stabilitylab.faultinjector.schedule.Scheduler;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The paths of the control API, which are Toxiproxy's, and what each does. */
 final class Endpoints {
@@ -51,18 +57,42 @@ final class Endpoints {
         return Answer.text("application/json;charset=utf-8", "{\"version\": \"%s\"}\n".formatted(TOXIPROXY_VERSION));
     }
 
-    private Answer reset() {
+    private Reply reset() {
+        List<String> hosts = proxies.all().stream()
+                .map(proxy -> proxy.settings().listen().host())
+                .toList();
+        return new AfterLookup(hosts, this::reset);
+    }
+
+    private Answer reset(Map<String, Resolution> found) {
         schedules.stop();
-        proxies.reset();
+        proxies.reset(found);
         return Answer.noContent();
     }
 
+    private Reply populate(byte[] body) {
+        List<Fields> entries;
+        try {
+            entries = ProxyJson.entries(Json.parse(body));
+        } catch (IllegalArgumentException e) {
+            return failedPopulate(ApiException.of(e), Json.array());
+        } catch (ApiException e) {
+            return failedPopulate(e, Json.array());
+        }
+        List<String> hosts = entries.stream()
+                .map(ProxyJson::listenHost)
+                .flatMap(Optional::stream)
+                .toList();
+        return new AfterLookup(hosts, found -> populate(entries, found));
+    }
+
     /** What comes before an entry that cannot be had stays, as with Toxiproxy. */
-    private Answer populate(byte[] body) {
+    private Answer populate(List<Fields> entries, Map<String, Resolution> found) {
         ArrayNode done = Json.array();
         try {
-            for (Fields entry : ProxyJson.entries(Json.parse(body))) {
-                done.add(ProxyJson.write(proxies.populate(ProxyJson.read(entry, done.size() + 1))));
+            for (Fields entry : entries) {
+                WantedProxy wanted = ProxyJson.read(entry, done.size() + 1).with(found);
+                done.add(ProxyJson.write(proxies.populate(wanted)));
             }
         } catch (RefusedException e) {
             return failedPopulate(ApiException.of(e), done);
@@ -88,14 +118,26 @@ final class Endpoints {
         return Answer.ok(node);
     }
 
-    private Answer addProxy(byte[] body) {
-        return Answer.created(ProxyJson.write(proxies.add(ProxyJson.read(ProxyJson.fields(Json.parse(body))))));
+    private Reply addProxy(byte[] body) {
+        WantedProxy wanted = ProxyJson.read(ProxyJson.fields(Json.parse(body)));
+        return new AfterLookup(
+                List.of(wanted.listenHost()),
+                found -> Answer.created(ProxyJson.write(proxies.add(wanted.with(found)))));
     }
 
-    private Answer changeProxy(String name, byte[] body) {
+    private Reply changeProxy(String name, byte[] body) {
         Proxy proxy = proxies.get(name);
-        return Answer.ok(ProxyJson.write(
-                proxies.update(ProxyJson.readChange(ProxyJson.fields(Json.parse(body)), proxy.settings()))));
+        Fields fields = ProxyJson.fields(Json.parse(body));
+        WantedProxy wanted = ProxyJson.readChange(fields, proxy.settings());
+        return new AfterLookup(List.of(wanted.listenHost()), found -> changeProxy(name, fields, found));
+    }
+
+    /** Somebody else may have changed the proxy while the host was looked up. */
+    private Answer changeProxy(String name, Fields fields, Map<String, Resolution> found) {
+        WantedProxy wanted =
+                ProxyJson.readChange(fields, proxies.get(name).settings()).with(found);
+        wanted.requireListenHost();
+        return Answer.ok(ProxyJson.write(proxies.update(wanted)));
     }
 
     private Answer removeProxy(String name) {

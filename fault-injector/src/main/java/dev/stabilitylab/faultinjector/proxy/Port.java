@@ -45,9 +45,7 @@ final class Port {
 
     /** Whether these addresses are the ones that it has; {@code localhost:8000} is where {@code 127.0.0.1:8000} is. */
     boolean isAt(ProxySettings other) {
-        return settings.upstream().equals(other.upstream())
-                && (settings.listen().equals(other.listen())
-                        || settings.listen().equals(other.listen().resolved()));
+        return settings.upstream().equals(other.upstream()) && settings.listen().isAt(other.listen());
     }
 
     /**
@@ -86,7 +84,7 @@ final class Port {
                 new Dialer(shared.loops().transport(), wanted.upstream(), shared.resolver(), CONNECT_LIMIT_MILLIS);
         Listener opened = new Listener(shared.loops(), wanted, client -> connection(client, dialer));
         listener = opened;
-        settings = wanted.withListen(opened.address()).withEnabled(true);
+        settings = wanted.withListen(ListenAddress.of(opened.address())).withEnabled(true);
         log.info("{}: listening at {}, upstream {}", wanted.name(), settings.listen(), wanted.upstream());
     }
 

@@ -1,6 +1,7 @@
 package dev.stabilitylab.faultinjector.proxy;
 
 import dev.stabilitylab.faultinjector.proxy.Change.Kind;
+import java.util.Map;
 import java.util.Optional;
 
 /** A port in front of an upstream, with the toxics on it. A change returns when it is in effect, on open connections too. */
@@ -85,9 +86,9 @@ public final class Proxy {
     }
 
     /** Takes all toxics off and listens. */
-    synchronized void reset() {
+    synchronized void reset(Map<String, Resolution> found) {
         toxics.removeAll();
-        update(WantedProxy.lasting(settings().withEnabled(true)));
+        update(WantedProxy.lasting(settings().withEnabled(true).with(found)));
     }
 
     synchronized void close() {

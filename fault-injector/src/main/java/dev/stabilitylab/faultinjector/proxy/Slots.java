@@ -17,6 +17,7 @@ final class Slots {
     private final Map<String, Slot> byName = new LinkedHashMap<>();
     private volatile List<AppliedToxic> wanted = List.of();
     private volatile List<AppliedToxic> inEffect = List.of();
+    private long changeCount;
 
     /**
      * Starts without any.
@@ -59,9 +60,16 @@ final class Slots {
         }
     }
 
-    /** Puts a slot behind all others. What is in it is in effect with the next {@link #publish}. */
+    /** Puts a slot behind all others. Nothing comes of it before it is {@link #set}. */
     void append(String name, Slot slot) {
         byName.put(name, slot);
+    }
+
+    /** Puts a toxic into the slot of its name; returns the number of this change. */
+    long set(AppliedToxic toxic, Lifetime lifetime) {
+        get(toxic.name()).set(toxic, lifetime, ++changeCount);
+        publish();
+        return changeCount;
     }
 
     /** Takes a slot out, and its toxic off. */

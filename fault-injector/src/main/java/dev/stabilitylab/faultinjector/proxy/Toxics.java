@@ -16,7 +16,6 @@ public final class Toxics {
     private final Object lock;
     private final Announcement announcement;
     private final Slots slots;
-    private long changeCount;
 
     /**
      * Starts without any.
@@ -71,10 +70,9 @@ public final class Toxics {
             String name = toxic.name();
             slots.requireFree(name);
             slots.append(name, new Slot(toxic, changes, lock, () -> begin(name), () -> end(name)));
-            set(toxic, lifetime);
+            long number = slots.set(toxic, lifetime);
             log.info("{}: toxic added: {}{}", proxy, toxic, lifetime.remark());
             announcement.of(Kind.TOXIC_ADDED, toxic, remaining(name));
-            long number = changeCount;
             return () -> removeUnlessChanged(name, number);
         }
     }
@@ -89,7 +87,7 @@ public final class Toxics {
             boolean same = toxic.equals(slot.wanted())
                     && slot.remaining().equals(Lifetime.LASTING)
                     && lifetime.equals(Lifetime.LASTING);
-            set(toxic, lifetime);
+            slots.set(toxic, lifetime);
             log.info("{}: toxic changed: {}{}", proxy, toxic, lifetime.remark());
             if (!same) {
                 announcement.of(Kind.TOXIC_CHANGED, toxic, slot.remaining());
@@ -123,11 +121,6 @@ public final class Toxics {
         synchronized (lock) {
             slots.find(name).filter(slot -> slot.changeNumber() == number).ifPresent(slot -> remove(name));
         }
-    }
-
-    private void set(AppliedToxic toxic, Lifetime lifetime) {
-        slots.get(toxic.name()).set(toxic, lifetime, ++changeCount);
-        slots.publish();
     }
 
     private void begin(String name) {

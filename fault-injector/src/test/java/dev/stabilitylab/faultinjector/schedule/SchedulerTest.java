@@ -139,7 +139,7 @@ class SchedulerTest {
         auth.toxics().add(toxic("mine"), Lifetime.LASTING);
         scheduler.start(List.of(add(0, "a"), add(0, "b"), disable(0)));
         advance(0);
-        auth.change(toxic("a"), Lifetime.LASTING);
+        auth.toxics().change(toxic("a"), Lifetime.LASTING);
         auth.toxics().remove("b");
         auth.toxics().add(toxic("b"), Lifetime.LASTING);
         proxies.setEnabled("auth", false, Lifetime.LASTING);
