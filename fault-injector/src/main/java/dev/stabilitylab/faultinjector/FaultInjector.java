@@ -6,10 +6,12 @@ import dev.stabilitylab.faultinjector.proxy.AllowedUpstreams;
 import dev.stabilitylab.faultinjector.proxy.EventLoops;
 import dev.stabilitylab.faultinjector.proxy.Lookup;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
+import dev.stabilitylab.faultinjector.proxy.Resolution;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy;
 import dev.stabilitylab.faultinjector.schedule.Scheduler;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** The whole program, running: proxies, control API and the threads below them. */
 final class FaultInjector implements AutoCloseable {
@@ -41,7 +43,10 @@ final class FaultInjector implements AutoCloseable {
         scheduler = new Scheduler(loops.changes(), proxies);
         boolean started = false;
         try {
-            wanted.forEach(proxies::add);
+            Map<String, Resolution> found = proxies.lookUp(
+                            wanted.stream().map(WantedProxy::listenHost).toList())
+                    .join();
+            wanted.forEach(one -> proxies.add(one.with(found)));
             control = new ControlServer(loops, controlAddress, proxies, scheduler, version);
             started = true;
         } finally {

@@ -1,22 +1,14 @@
 package dev.stabilitylab.faultinjector;
 
-import dev.stabilitylab.faultinjector.control.ProxyJson;
 import dev.stabilitylab.faultinjector.proxy.Address;
 import dev.stabilitylab.faultinjector.proxy.AllowedUpstreams;
 import dev.stabilitylab.faultinjector.proxy.Lookup;
-import dev.stabilitylab.faultinjector.proxy.ProxySettings;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -59,26 +52,8 @@ final class FaultInjectorCommand implements Callable<Integer> {
             description = "Port of the control API, 0 for any free one; default: ${DEFAULT-VALUE}.")
     private String port = "";
 
-    @Option(
-            names = "--proxy",
-            paramLabel = "NAME=LISTEN,UPSTREAM",
-            converter = ProxyOption.class,
-            description = "A proxy, e.g. auth=127.0.0.1:18000,127.0.0.1:8000. Can be given many times.")
-    private List<ProxySettings> proxies = new ArrayList<>();
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "Proxies from a file: a JSON array of objects with name, listen, upstream and enabled.")
-    private @Nullable Path config;
-
-    @Option(
-            names = "--allow-upstream",
-            paramLabel = "HOST:PORT",
-            description =
-                    "An address to which proxies that are added later may connect, besides those of this machine and of"
-                            + " --proxy and --config; can be given many times. \"any\" allows all.")
-    private List<String> allowedUpstreams = new ArrayList<>();
+    @Mixin
+    private ProxyOptions proxies = new ProxyOptions();
 
     @Option(
             names = "--seed",
@@ -95,8 +70,8 @@ final class FaultInjectorCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         long started = System.nanoTime();
         Address control = controlAddress();
-        List<WantedProxy> wanted = wantedProxies();
-        AllowedUpstreams allowed = allowed(wanted);
+        List<WantedProxy> wanted = proxies.wanted();
+        AllowedUpstreams allowed = proxies.allowed(wanted);
         long chosenSeed = seed == null ? new SplittableRandom().nextLong() : seed;
         try (FaultInjector injector = start(control, wanted, allowed, chosenSeed)) {
             Runtime.getRuntime().addShutdownHook(new Thread(injector::close, "shutdown"));
@@ -130,50 +105,6 @@ final class FaultInjectorCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw bad("--host is \"%s\" and --port is \"%s\"; they must be a host and a port from 0 to 65535"
                     .formatted(host, port));
-        }
-    }
-
-    private List<WantedProxy> wantedProxies() {
-        List<WantedProxy> all = new ArrayList<>();
-        proxies.forEach(settings -> all.add(WantedProxy.lasting(settings)));
-        if (config != null) {
-            all.addAll(read(config));
-        }
-        Set<String> names = new HashSet<>();
-        for (WantedProxy one : all) {
-            String name = one.settings().name();
-            if (!names.add(name)) {
-                throw bad("proxy %s is there twice; names must differ".formatted(name));
-            }
-        }
-        return all;
-    }
-
-    private AllowedUpstreams allowed(List<WantedProxy> wanted) {
-        if (allowedUpstreams.contains("any")) {
-            return AllowedUpstreams.any();
-        }
-        List<Address> all = new ArrayList<>();
-        wanted.forEach(one -> all.add(one.settings().upstream()));
-        for (String text : allowedUpstreams) {
-            try {
-                all.add(Address.upstream(text));
-            } catch (IllegalArgumentException e) {
-                throw bad("--allow-upstream: %s, or \"any\"".formatted(e.getMessage()));
-            }
-        }
-        return AllowedUpstreams.loopbackAnd(all);
-    }
-
-    private List<WantedProxy> read(Path file) {
-        try {
-            return ProxyJson.readFile(Files.readAllBytes(file));
-        } catch (NoSuchFileException e) {
-            throw bad("--config is %s; there is no such file".formatted(file));
-        } catch (IOException e) {
-            throw bad("--config is %s; it cannot be read: %s".formatted(file, e));
-        } catch (IllegalArgumentException e) {
-            throw bad("--config is %s; %s".formatted(file, e.getMessage()));
         }
     }
 

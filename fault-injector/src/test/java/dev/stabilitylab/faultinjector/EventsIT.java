@@ -246,7 +246,15 @@ class EventsIT {
         assertThat(reader.status()).isEqualTo(200);
         assertThat(reader.header("content-type")).isEqualTo("text/event-stream");
         assertThat(reader.header("cache-control")).isEqualTo("no-store");
+        assertThat(reader.header("server")).isEqualTo("stability-lab-fault-injector/1.2.3");
         assertThat(reader.line()).isEqualTo(":");
+    }
+
+    @Test
+    void hasANumberAsEveryAnswerHas() throws Exception {
+        String one = events(null).header("x-toxiproxy-request-id");
+
+        assertThat(one).isNotEmpty().isNotEqualTo(events(null).header("x-toxiproxy-request-id"));
     }
 
     @Test
@@ -332,7 +340,7 @@ class EventsIT {
             socket.getOutputStream().write(request.formatted("/version").getBytes(StandardCharsets.UTF_8));
 
             assertThat(new String(answer.readAllBytes(), StandardCharsets.UTF_8))
-                    .doesNotContain("1.2.3");
+                    .doesNotContain("\"version\"");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.stabilitylab.faultinjector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.stabilitylab.faultinjector.conformance.Api;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProcessIT {
 
     private static final long PATIENCE_SECONDS = 20;
+    private static final int MANY = 200;
     private static final Pattern LISTENING = Pattern.compile("auth: listening at 127.0.0.1:(\\d+), upstream .*");
 
     private static final Pattern CONTROL = Pattern.compile("control API: listening at http://127.0.0.1:(\\d+)");
@@ -97,6 +99,44 @@ class ProcessIT {
             assertThat(process.exitValue()).isEqualTo(143);
             assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> connect(control));
         }
+    }
+
+    @Test
+    void hangsUpOnManyHalfOfWhomWaitForADelayedAnswer() throws Exception {
+        List<Socket> clients = new ArrayList<>();
+        try (Upstream upstream = Upstream.echo()) {
+            Process process = start("--port=0", auth(upstream.port()));
+            String output = readUntilReady(process);
+            int port = port(LISTENING, output);
+            for (int i = 0; i < MANY; i++) {
+                clients.add(exchange(connect(port)));
+            }
+            new Api("http://127.0.0.1:" + port(CONTROL, output))
+                    .post("/proxies/auth/toxics", "{\"type\":\"latency\",\"attributes\":{\"latency\":3600000}}")
+                    .require(200);
+            for (Socket client : clients.subList(0, MANY / 2)) {
+                client.getOutputStream().write('b');
+            }
+
+            process.destroy();
+
+            for (Socket client : clients) {
+                assertHungUp(client);
+            }
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(ProxyingIT.becomesTrue(() -> upstream.openConnections() == 0))
+                    .isTrue();
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    private static Socket exchange(Socket socket) throws IOException {
+        socket.getOutputStream().write('a');
+        assertThat(socket.getInputStream().read()).isEqualTo('a');
+        return socket;
     }
 
     @Test

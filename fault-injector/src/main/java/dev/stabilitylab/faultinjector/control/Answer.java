@@ -1,14 +1,30 @@
 package dev.stabilitylab.faultinjector.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What goes back: a status, headers and, mostly, JSON. */
-record Answer(HttpResponseStatus status, String body, Map<String, String> headers) {
+record Answer(HttpResponseStatus status, String body, Map<String, String> headers) implements Reply {
 
+    private static final AsciiString REQUEST_ID = AsciiString.cached("X-Toxiproxy-Request-Id");
+    private static final RequestIds REQUEST_IDS = new RequestIds();
     private static final String CONTENT_TYPE = HttpHeaderNames.CONTENT_TYPE.toString();
 
     static Answer ok(JsonNode body) {
@@ -48,5 +64,32 @@ record Answer(HttpResponseStatus status, String body, Map<String, String> header
         Map<String, String> all = new TreeMap<>(headers);
         all.put(name, value);
         return new Answer(status, body, all);
+    }
+
+    /** The headers as they are sent, with a number of its own. */
+    HttpHeaders head() {
+        HttpHeaders head = new DefaultHttpHeaders();
+        headers.forEach(head::set);
+        return head.set(REQUEST_ID, REQUEST_IDS.next());
+    }
+
+    /**
+     * Sends it.
+     *
+     * @param keepAlive whether the connection is for further requests
+     */
+    void writeTo(ChannelHandlerContext ctx, boolean keepAlive) {
+        ByteBuf content = Unpooled.copiedBuffer(body, StandardCharsets.UTF_8);
+        FullHttpResponse response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content, head(), EmptyHttpHeaders.INSTANCE);
+        if (!status.equals(HttpResponseStatus.NO_CONTENT)) {
+            HttpUtil.setContentLength(response, content.readableBytes());
+        }
+        if (keepAlive) {
+            ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        } else {
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        }
     }
 }

@@ -68,6 +68,10 @@ final class ApiException extends RuntimeException {
         return detail.isEmpty() ? message : detail;
     }
 
+    Answer answer() {
+        return Answer.json(status, json());
+    }
+
     /** Toxiproxy's two fields, {@code error} and {@code status}, and {@code detail} if there is more to say. */
     ObjectNode json() {
         ObjectNode node = Json.object().put("error", message).put("status", status.code());

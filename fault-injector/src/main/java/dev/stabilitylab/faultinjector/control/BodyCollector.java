@@ -6,7 +6,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 
-/** Collects a request's body up to a limit, and answers 413 beyond it. */
+/** Collects a request's body up to a limit, and has 413 answered beyond it. */
 final class BodyCollector extends HttpObjectAggregator {
 
     static final int MAX_BYTES = 1024 * 1024;
@@ -17,11 +17,19 @@ final class BodyCollector extends HttpObjectAggregator {
 
     @Override
     protected void handleOversizedMessage(ChannelHandlerContext ctx, HttpMessage oversized) {
-        Answer answer = Answer.error(
-                HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "the body has more than %d bytes".formatted(MAX_BYTES));
         // The rest of the body is still on its way, and is dropped when it comes. Closing now would cut the connection
         // with a
         // reset, and the client might never read the answer.
-        ControlHandler.write(ctx, answer, HttpUtil.isKeepAlive(oversized));
+        ctx.fireUserEventTriggered(new Oversized(HttpUtil.isKeepAlive(oversized)));
+    }
+
+    /** A request whose body is too large, in the place of the request. */
+    record Oversized(boolean keepAlive) {
+
+        Answer answer() {
+            return Answer.error(
+                    HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
+                    "the body has more than %d bytes".formatted(MAX_BYTES));
+        }
     }
 }

@@ -41,8 +41,7 @@ public final class ControlServer implements AutoCloseable {
     public ControlServer(EventLoops loops, Address address, Proxies proxies, Scheduler scheduler, String version)
             throws IOException {
         changes = loops.changes();
-        ControlHandler handler =
-                new ControlHandler(new Endpoints(proxies, scheduler).router(), changes, events, version);
+        Dispatcher dispatcher = new Dispatcher(new Endpoints(proxies, scheduler).router(), proxies, changes, version);
         proxies.onChange(change -> events.publish(change.kind().label(), ChangeJson.write(change, clock.instant())));
         InetSocketAddress socketAddress = new InetSocketAddress(address.host(), address.port());
         if (socketAddress.isUnresolved()) {
@@ -61,7 +60,7 @@ public final class ControlServer implements AutoCloseable {
                                 .addLast(new IdleStateHandler(0, 0, IDLE_SECONDS))
                                 .addLast(new HttpServerCodec())
                                 .addLast(new BodyCollector())
-                                .addLast(handler);
+                                .addLast(new ControlHandler(dispatcher, changes, events));
                     }
                 })
                 .bind(socketAddress)

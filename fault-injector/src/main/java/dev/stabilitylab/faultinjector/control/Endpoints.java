@@ -7,12 +7,17 @@ import static io.netty.handler.codec.http.HttpMethod.POST;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stabilitylab.faultinjector.control.Reply.AfterLookup;
 import dev.stabilitylab.faultinjector.metrics.MetricsText;
-import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.Proxy;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
+import dev.stabilitylab.faultinjector.proxy.Resolution;
+import dev.stabilitylab.faultinjector.proxy.WantedProxy;
 import dev.stabilitylab.faultinjector.schedule.Scheduler;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The paths of the control API, which are Toxiproxy's, and what each does. */
 final class Endpoints {
@@ -21,18 +26,19 @@ final class Endpoints {
     private static final String TOXIPROXY_VERSION = "2.12.0";
 
     private final Proxies proxies;
+    private final ToxicEndpoints toxics;
     private final ScheduleEndpoints schedules;
     private final MetricsText metrics;
 
     Endpoints(Proxies proxies, Scheduler scheduler) {
         this.proxies = proxies;
+        this.toxics = new ToxicEndpoints(proxies);
         this.schedules = new ScheduleEndpoints(scheduler, proxies);
         this.metrics = new MetricsText(proxies);
     }
 
     Router router() {
-        return schedules
-                .addTo(new Router())
+        return toxics.addTo(schedules.addTo(new Router()))
                 .on(GET, "/version", (path, body) -> version())
                 .on(GET, "/metrics", (path, body) -> Answer.text(MetricsText.CONTENT_TYPE, metrics.read()))
                 .on(GET, "/events", (path, body) -> Answer.events())
@@ -43,13 +49,7 @@ final class Endpoints {
                 .on(GET, "/proxies/*", (path, body) -> Answer.ok(ProxyJson.write(proxies.get(path.get(0)))))
                 .on(POST, "/proxies/*", (path, body) -> changeProxy(path.get(0), body))
                 .on(PATCH, "/proxies/*", (path, body) -> changeProxy(path.get(0), body))
-                .on(DELETE, "/proxies/*", (path, body) -> removeProxy(path.get(0)))
-                .on(GET, "/proxies/*/toxics", (path, body) -> listToxics(path.get(0)))
-                .on(POST, "/proxies/*/toxics", (path, body) -> addToxic(path.get(0), body))
-                .on(GET, "/proxies/*/toxics/*", (path, body) -> showToxic(path.get(0), path.get(1)))
-                .on(POST, "/proxies/*/toxics/*", (path, body) -> changeToxic(path.get(0), path.get(1), body))
-                .on(PATCH, "/proxies/*/toxics/*", (path, body) -> changeToxic(path.get(0), path.get(1), body))
-                .on(DELETE, "/proxies/*/toxics/*", (path, body) -> removeToxic(path.get(0), path.get(1)));
+                .on(DELETE, "/proxies/*", (path, body) -> removeProxy(path.get(0)));
     }
 
     /** To the letter as Toxiproxy answers it, since clients decide by it what they can ask for. */
@@ -57,18 +57,42 @@ final class Endpoints {
         return Answer.text("application/json;charset=utf-8", "{\"version\": \"%s\"}\n".formatted(TOXIPROXY_VERSION));
     }
 
-    private Answer reset() {
+    private Reply reset() {
+        List<String> hosts = proxies.all().stream()
+                .map(proxy -> proxy.settings().listen().host())
+                .toList();
+        return new AfterLookup(hosts, this::reset);
+    }
+
+    private Answer reset(Map<String, Resolution> found) {
         schedules.stop();
-        proxies.reset();
+        proxies.reset(found);
         return Answer.noContent();
     }
 
+    private Reply populate(byte[] body) {
+        List<Fields> entries;
+        try {
+            entries = ProxyJson.entries(Json.parse(body));
+        } catch (IllegalArgumentException e) {
+            return failedPopulate(ApiException.of(e), Json.array());
+        } catch (ApiException e) {
+            return failedPopulate(e, Json.array());
+        }
+        List<String> hosts = entries.stream()
+                .map(ProxyJson::listenHost)
+                .flatMap(Optional::stream)
+                .toList();
+        return new AfterLookup(hosts, found -> populate(entries, found));
+    }
+
     /** What comes before an entry that cannot be had stays, as with Toxiproxy. */
-    private Answer populate(byte[] body) {
+    private Answer populate(List<Fields> entries, Map<String, Resolution> found) {
         ArrayNode done = Json.array();
         try {
-            for (Fields entry : ProxyJson.entries(Json.parse(body))) {
-                done.add(ProxyJson.write(proxies.populate(ProxyJson.read(entry, done.size() + 1))));
+            for (Fields entry : entries) {
+                WantedProxy wanted = ProxyJson.read(entry, done.size() + 1).with(found);
+                done.add(ProxyJson.write(proxies.populate(wanted)));
             }
         } catch (RefusedException e) {
             return failedPopulate(ApiException.of(e), done);
@@ -94,50 +118,30 @@ final class Endpoints {
         return Answer.ok(node);
     }
 
-    private Answer addProxy(byte[] body) {
-        return Answer.created(ProxyJson.write(proxies.add(ProxyJson.read(ProxyJson.fields(Json.parse(body))))));
+    private Reply addProxy(byte[] body) {
+        WantedProxy wanted = ProxyJson.read(ProxyJson.fields(Json.parse(body)));
+        return new AfterLookup(
+                List.of(wanted.listenHost()),
+                found -> Answer.created(ProxyJson.write(proxies.add(wanted.with(found)))));
     }
 
-    private Answer changeProxy(String name, byte[] body) {
+    private Reply changeProxy(String name, byte[] body) {
         Proxy proxy = proxies.get(name);
-        return Answer.ok(ProxyJson.write(
-                proxies.update(ProxyJson.readChange(ProxyJson.fields(Json.parse(body)), proxy.settings()))));
+        Fields fields = ProxyJson.fields(Json.parse(body));
+        WantedProxy wanted = ProxyJson.readChange(fields, proxy.settings());
+        return new AfterLookup(List.of(wanted.listenHost()), found -> changeProxy(name, fields, found));
+    }
+
+    /** Somebody else may have changed the proxy while the host was looked up. */
+    private Answer changeProxy(String name, Fields fields, Map<String, Resolution> found) {
+        WantedProxy wanted =
+                ProxyJson.readChange(fields, proxies.get(name).settings()).with(found);
+        wanted.requireListenHost();
+        return Answer.ok(ProxyJson.write(proxies.update(wanted)));
     }
 
     private Answer removeProxy(String name) {
         proxies.remove(name);
-        return Answer.noContent();
-    }
-
-    private Answer listToxics(String proxy) {
-        return Answer.ok(ProxyJson.writeToxics(proxies.get(proxy)));
-    }
-
-    private Answer addToxic(String proxy, byte[] body) {
-        Proxy owner = proxies.get(proxy);
-        Fields fields = ToxicJson.fields(Json.parse(body));
-        AppliedToxic toxic = ToxicJson.read(fields, owner::requireFree);
-        owner.add(toxic, fields.lifetime());
-        return show(owner, toxic.name());
-    }
-
-    private Answer showToxic(String proxy, String name) {
-        return show(proxies.get(proxy), name);
-    }
-
-    private Answer changeToxic(String proxy, String name, byte[] body) {
-        Proxy owner = proxies.get(proxy);
-        Fields fields = ToxicJson.fields(Json.parse(body));
-        owner.change(ToxicJson.readChange(fields, owner.toxic(name)), fields.lifetime());
-        return show(owner, name);
-    }
-
-    private static Answer show(Proxy owner, String toxic) {
-        return Answer.ok(ToxicJson.write(owner.toxic(toxic), owner.lifetime(toxic)));
-    }
-
-    private Answer removeToxic(String proxy, String name) {
-        proxies.get(proxy).removeToxic(name);
         return Answer.noContent();
     }
 }

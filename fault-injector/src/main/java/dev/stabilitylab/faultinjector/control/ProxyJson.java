@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stabilitylab.faultinjector.proxy.Address;
 import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
+import dev.stabilitylab.faultinjector.proxy.ListenAddress;
 import dev.stabilitylab.faultinjector.proxy.Proxy;
 import dev.stabilitylab.faultinjector.proxy.ProxySettings;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Proxies as the control API shows and takes them. */
@@ -39,9 +41,9 @@ public final class ProxyJson {
     /** Those of the upstream direction first, as Toxiproxy lists them; otherwise in the order in which they were added. */
     static ArrayNode writeToxics(Proxy proxy) {
         ArrayNode list = Json.array();
-        proxy.toxics().stream()
+        proxy.toxics().all().stream()
                 .sorted(Comparator.comparing(AppliedToxic::direction))
-                .forEach(toxic -> list.add(ToxicJson.write(toxic, proxy.lifetime(toxic.name()))));
+                .forEach(toxic -> list.add(ToxicJson.write(toxic, proxy.toxics().remaining(toxic.name()))));
         return list;
     }
 
@@ -78,9 +80,18 @@ public final class ProxyJson {
         return new WantedProxy(settings, fields.lifetime());
     }
 
-    private static Address listen(String text) {
+    /** The host at which it is to listen, if that is given as it should be. */
+    static Optional<String> listenHost(Fields fields) {
         try {
-            return Address.listen(text);
+            return fields.text("listen").map(text -> listen(text).host());
+        } catch (IllegalArgumentException | ApiException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static ListenAddress listen(String text) {
+        try {
+            return ListenAddress.of(Address.listen(text));
         } catch (IllegalArgumentException e) {
             throw ApiException.cannotListen(text, e);
         }

@@ -25,7 +25,7 @@ final class Router {
         return this;
     }
 
-    Answer route(HttpMethod method, String path, byte[] body) {
+    Reply route(HttpMethod method, String path, byte[] body) {
         List<String> segments = segments(path).stream().map(Router::decode).toList();
         List<Route> matching =
                 routes.stream().filter(route -> route.matches(segments)).toList();
@@ -55,7 +55,7 @@ final class Router {
 
     /** Answers a request. */
     interface Endpoint {
-        Answer answer(List<String> parameters, byte[] body);
+        Reply answer(List<String> parameters, byte[] body);
     }
 
     private record Route(HttpMethod method, List<String> pattern, Endpoint endpoint) {

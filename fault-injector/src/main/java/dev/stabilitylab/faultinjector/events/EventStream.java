@@ -13,6 +13,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -53,14 +54,14 @@ final class EventStream extends ChannelInboundHandlerAdapter {
         this.lastSent = lastSeen;
     }
 
-    void begin(HttpVersion version) {
+    void begin(HttpVersion version, HttpHeaders headers) {
         channel.eventLoop().execute(() -> {
             if (channel.pipeline().get(EventStream.class) != null) {
                 // Another stream was asked for on the same connection, before this one.
                 channel.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
             } else if (channel.isActive()) {
                 takeOver(channel.pipeline());
-                answer(version);
+                answer(version, headers);
                 sendWhatIsThere();
             }
         });
@@ -77,9 +78,10 @@ final class EventStream extends ChannelInboundHandlerAdapter {
         pipeline.addLast(new WriteTimeoutHandler(STUCK_SECONDS)).addLast(this);
     }
 
-    private void answer(HttpVersion version) {
+    private void answer(HttpVersion version, HttpHeaders headers) {
         HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
         head.headers()
+                .set(headers)
                 .set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream")
                 .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
         HttpUtil.setTransferEncodingChunked(head, version.isKeepAliveDefault());

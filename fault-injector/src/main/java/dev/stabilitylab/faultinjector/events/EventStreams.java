@@ -1,6 +1,7 @@
 package dev.stabilitylab.faultinjector.events;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import java.time.Clock;
 import java.util.Set;
@@ -41,13 +42,14 @@ public final class EventStreams implements AutoCloseable {
      * the answer.
      *
      * @param channel on which the request came; nothing may have been answered to it
+     * @param headers of the answer, besides those that make it a stream of events
      * @throws IllegalArgumentException when {@code Last-Event-ID} is not a number
      */
-    public void open(Channel channel, HttpRequest request) {
+    public void open(Channel channel, HttpRequest request, HttpHeaders headers) {
         EventStream stream = new EventStream(channel, log, lastSeen(request));
         streams.add(stream);
         channel.closeFuture().addListener(done -> streams.remove(stream));
-        stream.begin(request.protocolVersion());
+        stream.begin(request.protocolVersion(), headers);
     }
 
     /** The number of the last event that need not be sent. A number from the future is from another log, and so worth nothing. */

@@ -52,7 +52,7 @@ final class ProxyCollector implements MultiCollector {
             ProxyCounts counts = proxy.counts();
             Labels name = Labels.of("proxy", settings.name());
             enabled.add(name, settings.enabled() ? 1 : 0);
-            toxics.add(name, proxy.toxics().size());
+            toxics.add(name, proxy.toxics().all().size());
             open.add(name, proxy.openConnections());
             accepted.add(name, counts.accepted());
             failed.add(name, counts.failed());

@@ -68,15 +68,6 @@ public record Address(String host, int port) {
                 : HOST_NAME.matcher(host).matches();
     }
 
-    /** The same with an IP address instead of a name; unchanged when the name is not known. May block. */
-    Address resolved() {
-        try {
-            return new Address(NetUtil.toAddressString(InetAddress.getByName(host)), port);
-        } catch (UnknownHostException e) {
-            return this;
-        }
-    }
-
     boolean isLoopback() {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
         try {

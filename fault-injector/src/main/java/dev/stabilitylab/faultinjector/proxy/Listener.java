@@ -30,14 +30,7 @@ final class Listener {
      */
     Listener(EventLoops loops, ProxySettings settings, Function<SocketChannel, Connection> connector) {
         this.loops = loops;
-        Address address = settings.listen().resolved();
-        InetSocketAddress socketAddress = new InetSocketAddress(address.host(), address.port());
-        if (socketAddress.isUnresolved()) {
-            throw new RefusedException(
-                    RefusedException.Reason.CANNOT_LISTEN,
-                    "listen tcp: lookup %s: no such host".formatted(address.host()),
-                    "%s cannot listen at %s: unknown host".formatted(settings.name(), address));
-        }
+        Address address = settings.listen().require(settings.name(), "listen tcp: ");
         ChannelFuture binding = loops.transport()
                 .newServerBootstrap()
                 .group(loops.acceptor(), loops.workers())
@@ -54,7 +47,7 @@ final class Listener {
                         admit(client, connector.apply(client));
                     }
                 })
-                .bind(socketAddress);
+                .bind(new InetSocketAddress(address.host(), address.port()));
         EventLoops.await(binding);
         if (!binding.isSuccess()) {
             throw cannotListen(settings.name(), address, binding.cause());

@@ -2,15 +2,22 @@ package dev.stabilitylab.faultinjector.proxy;
 
 import dev.stabilitylab.faultinjector.proxy.Change.Kind;
 import dev.stabilitylab.faultinjector.proxy.RefusedException.Reason;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /** All proxies, by name. One change at a time; each returns when it is in effect. */
 public final class Proxies implements AutoCloseable {
 
+    /** How long the hosts may take at which proxies are to listen. */
+    private static final long LOOKUP_LIMIT_MILLIS = 5_000;
+
     private final Shared shared;
     private final AllowedUpstreams allowed;
+    private final ListenHosts listenHosts;
     private final SortedMap<String, Proxy> byName = new TreeMap<>();
 
     /**
@@ -27,6 +34,12 @@ public final class Proxies implements AutoCloseable {
     Proxies(AllowedUpstreams allowed, Shared shared) {
         this.allowed = allowed;
         this.shared = shared;
+        this.listenHosts = new ListenHosts(shared.resolver(), LOOKUP_LIMIT_MILLIS);
+    }
+
+    /** Looks up hosts to listen at, before the change that needs them. There at once for IP addresses, and within 5 s for names. */
+    public CompletableFuture<Map<String, Resolution>> lookUp(Collection<String> hosts) {
+        return listenHosts.find(hosts);
     }
 
     /** Tells {@code listener}, and nobody else any more, of all changes from now on. */
@@ -98,42 +111,28 @@ public final class Proxies implements AutoCloseable {
      */
     public synchronized Proxy populate(WantedProxy wanted) {
         Proxy there = byName.get(wanted.settings().name());
-        if (there != null && there.isAt(wanted.settings())) {
-            return there;
-        }
         if (there == null) {
             return add(wanted);
         }
+        wanted.requireListenHost();
+        if (there.isAt(wanted.settings())) {
+            return there;
+        }
         update(wanted);
-        there.removeToxics();
+        there.toxics().removeAll();
         return there;
     }
 
     /**
      * Takes all toxics off, and enables all proxies; also those after one that cannot listen.
      *
+     * @param found what the hosts came to at which disabled proxies are to listen; of others, what is known counts
      * @throws RefusedException the first one's, with the others suppressed
      */
-    public synchronized void reset() {
-        Cause.RESET.during(this::resetAll);
-    }
-
-    private void resetAll() {
-        RefusedException first = null;
-        for (Proxy proxy : byName.values()) {
-            try {
-                proxy.reset();
-            } catch (RefusedException refused) {
-                if (first == null) {
-                    first = refused;
-                } else {
-                    first.addSuppressed(refused);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
+    public synchronized void reset(Map<String, Resolution> found) {
+        Refusals refusals = new Refusals();
+        Cause.RESET.during(() -> byName.values().forEach(proxy -> refusals.attempt(() -> proxy.reset(found))));
+        refusals.throwFirst();
     }
 
     /** Connections through all proxies at this moment. */

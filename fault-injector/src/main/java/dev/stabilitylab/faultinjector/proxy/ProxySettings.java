@@ -1,23 +1,30 @@
 package dev.stabilitylab.faultinjector.proxy;
 
+import java.util.Map;
+
 /**
  * What a proxy is, apart from its toxics.
  *
  * @param name 1 to 200 characters, none of them a control character
  * @param enabled whether it listens; otherwise its port refuses
  */
-public record ProxySettings(String name, Address listen, Address upstream, boolean enabled) {
+public record ProxySettings(String name, ListenAddress listen, Address upstream, boolean enabled) {
 
     private static final int MAX_NAME_LENGTH = 200;
 
     /** Refuses, with an {@link IllegalArgumentException}, a malformed name and a proxy that would connect to itself. */
     public ProxySettings {
         requireName("a proxy", name);
-        if (listen.equals(upstream)) {
+        if (listen.given().equals(upstream)) {
             throw new IllegalArgumentException(
                     "%s listens at %s and has it as its upstream too; it would connect to itself"
                             .formatted(name, listen));
         }
+    }
+
+    /** Settings with an address that has not been looked up; which is enough when it is an IP address. */
+    public ProxySettings(String name, Address listen, Address upstream, boolean enabled) {
+        this(name, ListenAddress.of(listen), upstream, enabled);
     }
 
     static void requireName(String owner, String name) {
@@ -37,7 +44,12 @@ public record ProxySettings(String name, Address listen, Address upstream, boole
         return new ProxySettings(name, listen, upstream, other);
     }
 
-    ProxySettings withListen(Address other) {
+    ProxySettings withListen(ListenAddress other) {
         return new ProxySettings(name, other, upstream, enabled);
+    }
+
+    /** The same with what the host came to at which it is to listen, if that is among {@code found}. */
+    ProxySettings with(Map<String, Resolution> found) {
+        return withListen(listen.with(found));
     }
 }

@@ -1,37 +1,27 @@
 package dev.stabilitylab.faultinjector.proxy;
 
 import dev.stabilitylab.faultinjector.proxy.Change.Kind;
-import dev.stabilitylab.faultinjector.proxy.RefusedException.Reason;
 import io.netty.util.concurrent.EventExecutor;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The toxics of one proxy, and when each of them begins and ends. Guarded by the lock that it is given, except for {@link #all} and
- * {@link #inEffect}.
- */
-final class Toxics {
+/** The toxics of one proxy, and when each of them begins and ends. A change returns when it is in effect, on open connections too. */
+public final class Toxics {
 
     private static final Logger log = LoggerFactory.getLogger(Toxics.class);
 
     private final String proxy;
     private final EventExecutor changes;
     private final Object lock;
-    private final Runnable apply;
     private final Announcement announcement;
-    private final Map<String, Slot> slots = new LinkedHashMap<>();
-    private volatile List<AppliedToxic> all = List.of();
-    private volatile List<AppliedToxic> inEffect = List.of();
-    private long changeCount;
+    private final Slots slots;
 
     /**
      * Starts without any.
      *
      * @param changes where toxics begin and are taken off when it is time
+     * @param lock held while something changes
      * @param apply makes open connections have what {@link #inEffect} returns
      * @param announcement is told of what has changed
      */
@@ -39,137 +29,117 @@ final class Toxics {
         this.proxy = proxy;
         this.changes = changes;
         this.lock = lock;
-        this.apply = apply;
         this.announcement = announcement;
+        this.slots = new Slots(proxy, apply);
     }
 
     /** All of them as they are wanted, in the order in which they were added; also those that have not begun yet. */
-    List<AppliedToxic> all() {
-        return all;
+    public List<AppliedToxic> all() {
+        return slots.wanted();
     }
 
     /** Those that have begun, as they are at this moment, in the same order. */
     List<AppliedToxic> inEffect() {
-        return inEffect;
+        return slots.inEffect();
     }
 
-    AppliedToxic get(String name) {
-        return slot(name).wanted();
-    }
-
-    /** What is left of the time of the toxic of that name. */
-    Lifetime remaining(String name) {
-        return slot(name).remaining();
-    }
-
-    void requireFree(String name) {
-        if (slots.containsKey(name)) {
-            throw new RefusedException(
-                    Reason.CONFLICT, "toxic already exists", "proxy %s has a toxic %s already".formatted(proxy, name));
+    /** The toxic of that name. */
+    public AppliedToxic get(String name) {
+        synchronized (lock) {
+            return slots.get(name).wanted();
         }
     }
 
-    Fault add(AppliedToxic toxic, Lifetime lifetime) {
-        String name = toxic.name();
-        requireFree(name);
-        slots.put(name, new Slot(toxic, changes, lock, () -> begin(name), () -> end(name)));
-        set(toxic, lifetime);
-        log.info("{}: toxic added: {}{}", proxy, toxic, lifetime.remark());
-        announcement.of(Kind.TOXIC_ADDED, toxic, remaining(name));
-        long number = changeCount;
-        return () -> removeUnlessChanged(name, number);
+    /** What is left of the time until the toxic of that name begins, and until it is taken off by itself. */
+    public Lifetime remaining(String name) {
+        synchronized (lock) {
+            return slots.get(name).remaining();
+        }
+    }
+
+    /** Refuses a name that one of them has. */
+    public void requireFree(String name) {
+        synchronized (lock) {
+            slots.requireFree(name);
+        }
+    }
+
+    /** Adds a toxic, behind those that are there. */
+    public Fault add(AppliedToxic toxic, Lifetime lifetime) {
+        synchronized (lock) {
+            String name = toxic.name();
+            slots.requireFree(name);
+            slots.append(name, new Slot(toxic, changes, lock, () -> begin(name), () -> end(name)));
+            long number = slots.set(toxic, lifetime);
+            log.info("{}: toxic added: {}{}", proxy, toxic, lifetime.remark());
+            announcement.of(Kind.TOXIC_ADDED, toxic, remaining(name));
+            return () -> removeUnlessChanged(name, number);
+        }
     }
 
     /**
-     * With a delay, what is in effect stays until that is over. Connections on which the toxic is the same as before do not notice;
-     * that holds for a change of nothing but the lifetime.
+     * Gives the toxic of that name other settings, at its place in the order, and another lifetime, from now on. With a delay, what is
+     * in effect stays until then. Connections on which the toxic stays the same do not notice, also when its lifetime changes.
      */
-    void change(AppliedToxic toxic, Lifetime lifetime) {
-        Slot slot = slot(toxic.name());
-        boolean same = toxic.equals(slot.wanted())
-                && slot.remaining().equals(Lifetime.LASTING)
-                && lifetime.equals(Lifetime.LASTING);
-        set(toxic, lifetime);
-        log.info("{}: toxic changed: {}{}", proxy, toxic, lifetime.remark());
-        if (!same) {
-            announcement.of(Kind.TOXIC_CHANGED, toxic, slot.remaining());
-        }
-    }
-
-    void remove(String name) {
-        takeOff(name);
-        log.info("{}: toxic removed: {}", proxy, name);
-    }
-
-    void removeAll() {
-        if (!slots.isEmpty()) {
-            cancelTimes();
-            List<AppliedToxic> removed = all;
-            slots.clear();
-            publish();
-            log.info("{}: all toxics removed", proxy);
-            removed.forEach(this::announceRemoval);
-        }
-    }
-
-    /** From now on none begins or ends by itself. */
-    void cancelTimes() {
-        slots.values().forEach(Slot::cancelTimes);
-    }
-
-    private void removeUnlessChanged(String name, long number) {
+    public void change(AppliedToxic toxic, Lifetime lifetime) {
         synchronized (lock) {
-            Slot slot = slots.get(name);
-            if (slot != null && slot.changeNumber() == number) {
-                remove(name);
+            Slot slot = slots.get(toxic.name());
+            boolean same = toxic.equals(slot.wanted())
+                    && slot.remaining().equals(Lifetime.LASTING)
+                    && lifetime.equals(Lifetime.LASTING);
+            slots.set(toxic, lifetime);
+            log.info("{}: toxic changed: {}{}", proxy, toxic, lifetime.remark());
+            if (!same) {
+                announcement.of(Kind.TOXIC_CHANGED, toxic, slot.remaining());
             }
         }
     }
 
-    private Slot slot(String name) {
-        Slot slot = slots.get(name);
-        if (slot == null) {
-            throw new RefusedException(
-                    Reason.NOT_FOUND, "toxic not found", "proxy %s has no toxic %s".formatted(proxy, name));
+    /** Takes the toxic of that name off. */
+    public void remove(String name) {
+        synchronized (lock) {
+            takeOff(name, "");
         }
-        return slot;
     }
 
-    private void set(AppliedToxic toxic, Lifetime lifetime) {
-        slot(toxic.name()).set(toxic, lifetime, ++changeCount);
-        publish();
+    void removeAll() {
+        synchronized (lock) {
+            if (!all().isEmpty()) {
+                List<AppliedToxic> removed = slots.clear();
+                log.info("{}: all toxics removed", proxy);
+                removed.forEach(this::announceRemoval);
+            }
+        }
+    }
+
+    /** From now on none begins or ends by itself. To be called with the lock. */
+    void cancelTimes() {
+        slots.cancelTimes();
+    }
+
+    private void removeUnlessChanged(String name, long number) {
+        synchronized (lock) {
+            slots.find(name).filter(slot -> slot.changeNumber() == number).ifPresent(slot -> remove(name));
+        }
     }
 
     private void begin(String name) {
-        publish();
+        slots.publish();
         log.info("{}: toxic in effect, since its delay is over: {}", proxy, get(name));
         announcement.of(Kind.TOXIC_CHANGED, get(name), remaining(name));
     }
 
     private void end(String name) {
-        takeOff(name);
-        log.info("{}: toxic removed, since its time is over: {}", proxy, name);
+        takeOff(name, ", since its time is over");
     }
 
-    private void takeOff(String name) {
-        Slot removed = slot(name);
-        removed.cancelTimes();
-        slots.remove(name);
-        publish();
-        announceRemoval(removed.wanted());
+    private void takeOff(String name, String why) {
+        announceRemoval(slots.remove(name).wanted());
+        log.info("{}: toxic removed{}: {}", proxy, why, name);
     }
 
     private void announceRemoval(AppliedToxic toxic) {
         announcement.of(Kind.TOXIC_REMOVED, toxic, Lifetime.LASTING);
-    }
-
-    private void publish() {
-        all = slots.values().stream().map(Slot::wanted).toList();
-        inEffect = slots.values().stream()
-                .map(Slot::inEffect)
-                .flatMap(Optional::stream)
-                .toList();
-        apply.run();
     }
 
     /** Is told of a toxic that was added, changed or removed, and of what is left of its time. */

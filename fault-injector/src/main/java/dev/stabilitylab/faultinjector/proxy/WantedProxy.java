@@ -1,5 +1,7 @@
 package dev.stabilitylab.faultinjector.proxy;
 
+import java.util.Map;
+
 /**
  * What a proxy is to be.
  *
@@ -10,6 +12,25 @@ public record WantedProxy(ProxySettings settings, Lifetime outage) {
     /** Refuses, with an {@link IllegalArgumentException}, a time for a proxy that is enabled. */
     public WantedProxy {
         requireOutage(settings.name(), settings.enabled(), outage);
+    }
+
+    /** The host at which it is to listen: a name, or an IP address. */
+    public String listenHost() {
+        return settings.listen().host();
+    }
+
+    /** The same with what the host came to at which it is to listen, if that is among {@code found}. */
+    public WantedProxy with(Map<String, Resolution> found) {
+        return new WantedProxy(settings.with(found), outage);
+    }
+
+    /**
+     * Refuses a host to listen at that is not known, also for a proxy that is disabled; as Toxiproxy does when a proxy is changed.
+     *
+     * @throws RefusedException when it is not known
+     */
+    public void requireListenHost() {
+        Address unused = settings.listen().require(settings.name(), "");
     }
 
     /** Settings that stay until somebody changes them. */

@@ -4,6 +4,7 @@ import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
 import dev.stabilitylab.faultinjector.proxy.Fault;
 import dev.stabilitylab.faultinjector.proxy.Lifetime;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
+import dev.stabilitylab.faultinjector.proxy.Refusals;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,16 +30,16 @@ final class CausedFaults {
     }
 
     void addToxic(String proxy, AppliedToxic toxic, Lifetime lifetime) {
-        faults.put(new Place(proxy, toxic.name()), proxies.get(proxy).add(toxic, lifetime));
+        faults.put(new Place(proxy, toxic.name()), proxies.get(proxy).toxics().add(toxic, lifetime));
     }
 
     void removeToxic(String proxy, String toxic) {
-        proxies.get(proxy).removeToxic(toxic);
+        proxies.get(proxy).toxics().remove(toxic);
         faults.remove(new Place(proxy, toxic));
     }
 
     void reset() {
-        proxies.reset();
+        proxies.reset(Map.of());
         faults.clear();
     }
 
@@ -48,26 +49,13 @@ final class CausedFaults {
      * @throws RefusedException the first one's, with the others suppressed
      */
     void end() {
-        RefusedException first = null;
-        for (Map.Entry<Place, Fault> fault : new LinkedHashMap<>(faults).entrySet()) {
-            try {
-                fault.getValue().end();
-                faults.remove(fault.getKey());
-            } catch (RefusedException refused) {
-                first = join(first, refused);
+        Refusals refusals = new Refusals();
+        new LinkedHashMap<>(faults).forEach((place, fault) -> {
+            if (refusals.attempt(fault::end)) {
+                faults.remove(place);
             }
-        }
-        if (first != null) {
-            throw first;
-        }
-    }
-
-    private static RefusedException join(@Nullable RefusedException first, RefusedException next) {
-        if (first == null) {
-            return next;
-        }
-        first.addSuppressed(next);
-        return first;
+        });
+        refusals.throwFirst();
     }
 
     /**

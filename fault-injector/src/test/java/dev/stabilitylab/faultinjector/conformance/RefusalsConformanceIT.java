@@ -3,6 +3,7 @@ package dev.stabilitylab.faultinjector.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +117,30 @@ class RefusalsConformanceIT extends Conformance {
     })
     void tellsWrongPathsFromWrongMethods(String method, String path, int status) {
         assertThat(api().send(method, path, "").status()).isEqualTo(status);
+    }
+
+    /** No name server needs to be asked about a name like this one. */
+    private static final String NOBODY = "a".repeat(64) + ".test:0";
+
+    @Test
+    void refusesToListenAtANameThatNobodyHas() {
+        String proxy = "{\"name\":\"%s\",\"listen\":\"%s\",\"upstream\":\"127.0.0.1:1\"%s}";
+
+        Api.Reply added = api().post("/proxies", proxy.formatted("two", NOBODY, ""));
+        Api.Reply changed = api().patch("/proxies/one", "{\"listen\":\"%s\"}".formatted(NOBODY));
+        Api.Reply populated = api().post("/populate", "[" + proxy.formatted("one", NOBODY, "") + "]");
+        api().post("/proxies", proxy.formatted("three", NOBODY, ",\"enabled\":false"))
+                .require(201);
+        Api.Reply enabled = api().patch("/proxies/three", "{\"enabled\":true}");
+        Api.Reply disabled = api().patch("/proxies/three", "{\"enabled\":false}");
+
+        assertThat(added.error()).startsWith("listen tcp: lookup aaa").endsWith(": no such host");
+        assertThat(List.of(changed, populated, enabled, disabled))
+                .allSatisfy(reply ->
+                        assertThat(reply.error()).startsWith("lookup aaa").endsWith(": no such host"))
+                .allSatisfy(reply -> assertThat(reply.status()).isEqualTo(500));
+        assertThat(added.status()).isEqualTo(500);
+        assertThat(names()).containsExactlyInAnyOrder("one", "three");
     }
 
     @Test

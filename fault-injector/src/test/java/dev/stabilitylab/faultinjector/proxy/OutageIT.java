@@ -7,6 +7,9 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +91,7 @@ class OutageIT {
 
     @Test
     void isForgottenWithAReset() {
-        proxies.reset();
+        proxies.reset(Map.of());
         disable(Lifetime.LASTING);
 
         advance(500);
@@ -132,6 +135,20 @@ class OutageIT {
     }
 
     @Test
+    void isToldWhenItBeginsAndWhenItEnds() {
+        List<String> told = new ArrayList<>();
+        proxies.update(WantedProxy.lasting(proxy.settings().withEnabled(true)));
+        proxies.onChange(
+                change -> told.add(change.kind().label() + " " + change.cause().label()));
+
+        disable(new Lifetime(300, 500));
+        advance(300);
+        advance(500);
+
+        assertThat(told).containsExactly("proxy-changed api", "proxy-disabled delay", "proxy-enabled ttl");
+    }
+
+    @Test
     void staysAndSaysWhyWhenThePortHasBeenTakenMeanwhile() throws IOException {
         try (ServerSocket taken = takePort()) {
             advance(500);
@@ -150,7 +167,7 @@ class OutageIT {
         advance(500);
         taken.close();
 
-        proxies.reset();
+        proxies.reset(Map.of());
 
         assertListens();
         assertThat(proxy.problem()).isEmpty();

@@ -58,16 +58,16 @@ class SchedulerTest {
         start(add(100, "a"), disable(250), new Event(400, new Reset()));
 
         advance(99);
-        assertThat(auth.toxics()).isEmpty();
+        assertThat(auth.toxics().all()).isEmpty();
         advance(1);
-        assertThat(auth.toxics()).containsExactly(toxic("a"));
+        assertThat(auth.toxics().all()).containsExactly(toxic("a"));
         advance(149);
         assertThat(auth.settings().enabled()).isTrue();
         advance(1);
         assertThat(auth.settings().enabled()).isFalse();
         advance(150);
         assertThat(auth.settings().enabled()).isTrue();
-        assertThat(auth.toxics()).isEmpty();
+        assertThat(auth.toxics().all()).isEmpty();
         assertThat(schedule().state()).isEqualTo("done");
     }
 
@@ -77,11 +77,11 @@ class SchedulerTest {
 
         advance(150);
         advance(49);
-        List<AppliedToxic> before = auth.toxics();
+        List<AppliedToxic> before = auth.toxics().all();
         advance(1);
 
         assertThat(before).containsExactly(toxic("a"));
-        assertThat(auth.toxics()).containsExactly(toxic("a"), toxic("b"));
+        assertThat(auth.toxics().all()).containsExactly(toxic("a"), toxic("b"));
         assertThat(schedule().progress().get(0)).isEqualTo(Progress.done(TimeUnit.MILLISECONDS.toNanos(50)));
         assertThat(schedule().progress().get(1)).isEqualTo(Progress.done(0));
     }
@@ -93,7 +93,7 @@ class SchedulerTest {
         advance(100);
         advance(100);
 
-        assertThat(auth.toxics()).containsExactly(toxic("b"), toxic("a"), toxic("c"), toxic("d"));
+        assertThat(auth.toxics().all()).containsExactly(toxic("b"), toxic("a"), toxic("c"), toxic("d"));
     }
 
     @Test
@@ -105,7 +105,7 @@ class SchedulerTest {
         assertThat(states()).containsExactly(State.DONE, State.FAILED, State.FAILED, State.DONE);
         assertThat(schedule().progress().get(1).error().orElseThrow()).contains("already");
         assertThat(schedule().state()).isEqualTo("done");
-        assertThat(auth.toxics()).containsExactly(toxic("a"), toxic("c"));
+        assertThat(auth.toxics().all()).containsExactly(toxic("a"), toxic("c"));
     }
 
     @Test
@@ -116,7 +116,7 @@ class SchedulerTest {
         scheduler.cancel();
         advance(100);
 
-        assertThat(auth.toxics()).isEmpty();
+        assertThat(auth.toxics().all()).isEmpty();
         assertThat(auth.settings().enabled()).isTrue();
         assertThat(states()).containsExactly(State.DONE, State.DONE, State.CANCELLED);
         assertThat(schedule().state()).isEqualTo("cancelled");
@@ -129,24 +129,24 @@ class SchedulerTest {
 
         scheduler.cancel();
 
-        assertThat(auth.toxics()).isEmpty();
+        assertThat(auth.toxics().all()).isEmpty();
         assertThat(auth.settings().enabled()).isTrue();
         assertThat(schedule().state()).isEqualTo("done");
     }
 
     @Test
     void leavesAloneWhatOthersCaused() {
-        auth.add(toxic("mine"), Lifetime.LASTING);
+        auth.toxics().add(toxic("mine"), Lifetime.LASTING);
         start(add(0, "a"), add(0, "b"), disable(0));
         advance(0);
-        auth.change(toxic("a"), Lifetime.LASTING);
-        auth.removeToxic("b");
-        auth.add(toxic("b"), Lifetime.LASTING);
+        auth.toxics().change(toxic("a"), Lifetime.LASTING);
+        auth.toxics().remove("b");
+        auth.toxics().add(toxic("b"), Lifetime.LASTING);
         proxies.setEnabled("auth", false, Lifetime.LASTING);
 
         scheduler.cancel();
 
-        assertThat(auth.toxics()).containsExactly(toxic("mine"), toxic("a"), toxic("b"));
+        assertThat(auth.toxics().all()).containsExactly(toxic("mine"), toxic("a"), toxic("b"));
         assertThat(auth.settings().enabled()).isFalse();
     }
 
@@ -172,18 +172,18 @@ class SchedulerTest {
 
         scheduler.cancel();
 
-        assertThat(auth.toxics()).isEmpty();
+        assertThat(auth.toxics().all()).isEmpty();
     }
 
     @Test
     void doesNotPutBackWhatItTookOff() {
-        auth.add(toxic("a"), Lifetime.LASTING);
+        auth.toxics().add(toxic("a"), Lifetime.LASTING);
         start(remove(0, "a"));
         advance(0);
 
         scheduler.cancel();
 
-        assertThat(auth.toxics()).isEmpty();
+        assertThat(auth.toxics().all()).isEmpty();
     }
 
     @Test
@@ -195,7 +195,7 @@ class SchedulerTest {
         start(add(0, "b"));
         advance(0);
 
-        assertThat(auth.toxics()).containsExactly(toxic("a"), toxic("b"));
+        assertThat(auth.toxics().all()).containsExactly(toxic("a"), toxic("b"));
     }
 
     @Test
@@ -206,7 +206,7 @@ class SchedulerTest {
         scheduler.stop();
         advance(100);
 
-        assertThat(auth.toxics()).containsExactly(toxic("a"));
+        assertThat(auth.toxics().all()).containsExactly(toxic("a"));
         assertThat(states()).containsExactly(State.DONE, State.CANCELLED);
     }
 
@@ -218,10 +218,10 @@ class SchedulerTest {
         advance(299);
         scheduler.keepAlive();
         advance(299);
-        assertThat(auth.toxics()).containsExactly(toxic("a"));
+        assertThat(auth.toxics().all()).containsExactly(toxic("a"));
         advance(1);
 
-        assertThat(auth.toxics()).isEmpty();
+        assertThat(auth.toxics().all()).isEmpty();
         assertThat(auth.settings().enabled()).isTrue();
         assertThat(states()).containsExactly(State.DONE, State.DONE, State.CANCELLED);
     }
@@ -233,7 +233,7 @@ class SchedulerTest {
 
         advance(300);
 
-        assertThat(auth.toxics()).isEmpty();
+        assertThat(auth.toxics().all()).isEmpty();
         assertThat(schedule().state()).isEqualTo("done");
     }
 
@@ -247,7 +247,7 @@ class SchedulerTest {
         scheduler.keepAlive();
         advance(300);
 
-        assertThat(auth.toxics()).containsExactly(toxic("a"), toxic("b"));
+        assertThat(auth.toxics().all()).containsExactly(toxic("a"), toxic("b"));
     }
 
     @Test
@@ -259,7 +259,7 @@ class SchedulerTest {
         scheduler.keepAlive();
         advance(300);
 
-        assertThat(auth.toxics()).containsExactly(toxic("a"));
+        assertThat(auth.toxics().all()).containsExactly(toxic("a"));
     }
 
     private void start(Event... events) {

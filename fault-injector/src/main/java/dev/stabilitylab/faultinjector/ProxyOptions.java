@@ -1,0 +1,99 @@
+package dev.stabilitylab.faultinjector;
+
+import dev.stabilitylab.faultinjector.control.ProxyJson;
+import dev.stabilitylab.faultinjector.proxy.Address;
+import dev.stabilitylab.faultinjector.proxy.AllowedUpstreams;
+import dev.stabilitylab.faultinjector.proxy.ProxySettings;
+import dev.stabilitylab.faultinjector.proxy.WantedProxy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that say which proxies there are from the start, and where later ones may connect to. */
+final class ProxyOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
+    @Option(
+            names = "--proxy",
+            paramLabel = "NAME=LISTEN,UPSTREAM",
+            converter = ProxyOption.class,
+            description = "A proxy, e.g. auth=127.0.0.1:18000,127.0.0.1:8000. Can be given many times.")
+    private List<ProxySettings> proxies = new ArrayList<>();
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Proxies from a file: a JSON array of objects with name, listen, upstream and enabled.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--allow-upstream",
+            paramLabel = "HOST:PORT",
+            description =
+                    "An address to which proxies that are added later may connect, besides those of this machine and of"
+                            + " --proxy and --config; can be given many times. \"any\" allows all.")
+    private List<String> allowedUpstreams = new ArrayList<>();
+
+    /** The proxies that there are from the start. */
+    List<WantedProxy> wanted() {
+        List<WantedProxy> all = new ArrayList<>();
+        proxies.forEach(settings -> all.add(WantedProxy.lasting(settings)));
+        if (config != null) {
+            all.addAll(read(config));
+        }
+        Set<String> names = new HashSet<>();
+        for (WantedProxy one : all) {
+            String name = one.settings().name();
+            if (!names.add(name)) {
+                throw bad("proxy %s is there twice; names must differ".formatted(name));
+            }
+        }
+        return all;
+    }
+
+    private List<WantedProxy> read(Path file) {
+        try {
+            return ProxyJson.readFile(Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            throw bad("--config is %s; there is no such file".formatted(file));
+        } catch (IOException e) {
+            throw bad("--config is %s; it cannot be read: %s".formatted(file, e));
+        } catch (IllegalArgumentException e) {
+            throw bad("--config is %s; %s".formatted(file, e.getMessage()));
+        }
+    }
+
+    /** Where proxies may connect to: those from the start, and later ones. */
+    AllowedUpstreams allowed(List<WantedProxy> wanted) {
+        if (allowedUpstreams.contains("any")) {
+            return AllowedUpstreams.any();
+        }
+        List<Address> all = new ArrayList<>();
+        wanted.forEach(one -> all.add(one.settings().upstream()));
+        for (String text : allowedUpstreams) {
+            try {
+                all.add(Address.upstream(text));
+            } catch (IllegalArgumentException e) {
+                throw bad("--allow-upstream: %s, or \"any\"".formatted(e.getMessage()));
+            }
+        }
+        return AllowedUpstreams.loopbackAnd(all);
+    }
+
+    private ParameterException bad(String message) {
+        return new ParameterException(Objects.requireNonNull(command).commandLine(), message);
+    }
+}

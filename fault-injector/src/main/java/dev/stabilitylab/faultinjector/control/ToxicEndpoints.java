@@ -1,0 +1,58 @@
+package dev.stabilitylab.faultinjector.control;
+
+import static io.netty.handler.codec.http.HttpMethod.DELETE;
+import static io.netty.handler.codec.http.HttpMethod.GET;
+import static io.netty.handler.codec.http.HttpMethod.PATCH;
+import static io.netty.handler.codec.http.HttpMethod.POST;
+
+import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
+import dev.stabilitylab.faultinjector.proxy.Proxies;
+import dev.stabilitylab.faultinjector.proxy.Toxics;
+
+/** The control API's paths for the toxics of a proxy. */
+final class ToxicEndpoints {
+
+    private static final String ALL = "/proxies/*/toxics";
+    private static final String ONE = "/proxies/*/toxics/*";
+
+    private final Proxies proxies;
+
+    ToxicEndpoints(Proxies proxies) {
+        this.proxies = proxies;
+    }
+
+    Router addTo(Router router) {
+        return router.on(GET, ALL, (path, body) -> Answer.ok(ProxyJson.writeToxics(proxies.get(path.get(0)))))
+                .on(POST, ALL, (path, body) -> add(toxics(path.get(0)), body))
+                .on(GET, ONE, (path, body) -> show(toxics(path.get(0)), path.get(1)))
+                .on(POST, ONE, (path, body) -> change(toxics(path.get(0)), path.get(1), body))
+                .on(PATCH, ONE, (path, body) -> change(toxics(path.get(0)), path.get(1), body))
+                .on(DELETE, ONE, (path, body) -> remove(toxics(path.get(0)), path.get(1)));
+    }
+
+    private Toxics toxics(String proxy) {
+        return proxies.get(proxy).toxics();
+    }
+
+    private static Answer add(Toxics toxics, byte[] body) {
+        Fields fields = ToxicJson.fields(Json.parse(body));
+        AppliedToxic toxic = ToxicJson.read(fields, toxics::requireFree);
+        toxics.add(toxic, fields.lifetime());
+        return show(toxics, toxic.name());
+    }
+
+    private static Answer show(Toxics toxics, String name) {
+        return Answer.ok(ToxicJson.write(toxics.get(name), toxics.remaining(name)));
+    }
+
+    private static Answer change(Toxics toxics, String name, byte[] body) {
+        Fields fields = ToxicJson.fields(Json.parse(body));
+        toxics.change(ToxicJson.readChange(fields, toxics.get(name)), fields.lifetime());
+        return show(toxics, name);
+    }
+
+    private static Answer remove(Toxics toxics, String name) {
+        toxics.remove(name);
+        return Answer.noContent();
+    }
+}

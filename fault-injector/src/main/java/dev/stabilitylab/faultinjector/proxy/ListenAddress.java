@@ -1,0 +1,68 @@
+package dev.stabilitylab.faultinjector.proxy;
+
+import dev.stabilitylab.faultinjector.proxy.Resolution.Failed;
+import dev.stabilitylab.faultinjector.proxy.Resolution.Found;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a proxy is to listen. A name server may take its time, so its host is looked up before a change is made and never while one
+ * is; what that came to stays with it.
+ *
+ * @param given the address as somebody gave it, with a name or an IP address
+ */
+public record ListenAddress(Address given, Resolution resolution) {
+
+    private static final Resolution NOT_LOOKED_UP = new Failed("no such host", "its name has not been looked up");
+
+    /** An address that has not been looked up; which is enough when it is an IP address. */
+    public static ListenAddress of(Address given) {
+        return new ListenAddress(given, Resolution.ofLiteral(given.host()).orElse(NOT_LOOKED_UP));
+    }
+
+    /** A name, or an IP address. */
+    public String host() {
+        return given.host();
+    }
+
+    /** From 0 (any free one) to 65535. */
+    public int port() {
+        return given.port();
+    }
+
+    /** The same with what its host came to, if that is among {@code found}. */
+    ListenAddress with(Map<String, Resolution> found) {
+        return new ListenAddress(given, found.getOrDefault(host(), resolution));
+    }
+
+    /** Whether somebody who listens here listens where {@code other} says; {@code 127.0.0.1:8000} is where {@code localhost:8000} is. */
+    boolean isAt(ListenAddress other) {
+        return given.equals(other.given) || other.resolved().equals(Optional.of(given));
+    }
+
+    private Optional<Address> resolved() {
+        return resolution instanceof Found found ? Optional.of(new Address(found.ip(), port())) : Optional.empty();
+    }
+
+    /**
+     * The address with an IP address.
+     *
+     * @param proxy whose address it is
+     * @param attempt what Toxiproxy's error begins with
+     * @throws RefusedException when its host could not be looked up
+     */
+    Address require(String proxy, String attempt) {
+        if (resolution instanceof Failed failed) {
+            throw new RefusedException(
+                    RefusedException.Reason.CANNOT_LISTEN,
+                    "%slookup %s: %s".formatted(attempt, host(), failed.brief()),
+                    "%s cannot listen at %s: %s".formatted(proxy, given, failed.reason()));
+        }
+        return resolved().orElseThrow();
+    }
+
+    @Override
+    public String toString() {
+        return given.toString();
+    }
+}
