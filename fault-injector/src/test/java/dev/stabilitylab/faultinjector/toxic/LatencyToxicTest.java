@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LatencyToxicTest {
 
@@ -93,6 +95,53 @@ class LatencyToxicTest {
         assertThat(before).isEmpty();
         assertThat(channel.passed()).isEqualTo("last");
         assertThat(channel.events()).containsExactly(ChannelInputShutdownEvent.INSTANCE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void passesASignalBehindTheLastChunk(Signal signal) {
+        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 200));
+
+        channel.receive("last");
+        channel.receive(signal);
+        List<Object> before = List.copyOf(channel.events());
+        channel.advance(200);
+
+        assertThat(before).isEmpty();
+        assertThat(channel.passed()).isEqualTo("last");
+        assertThat(channel.events()).containsExactly(signal);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CLOSE", "RESET"})
+    void dropsWhatComesWhenTheConnectionIsOver(Signal signal) {
+        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 200));
+        ByteBuf late = Unpooled.copiedBuffer(new byte[8]);
+        channel.receive("last");
+        channel.receive(signal);
+        int before = channel.demands();
+
+        channel.receive(late);
+        channel.receiveEnd();
+        channel.demand();
+        channel.advance(200);
+
+        assertThat(late.refCnt()).isZero();
+        assertThat(channel.demands()).isEqualTo(before);
+        assertThat(channel.passed()).isEqualTo("last");
+        assertThat(channel.events()).containsExactly(signal);
+    }
+
+    @Test
+    void letsGoOfASignalInItsPlaceWhenItIsLifted() {
+        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 86_400_000));
+        channel.receive("last");
+        channel.receive(Signal.RESET);
+
+        channel.lift();
+
+        assertThat(channel.passed()).isEqualTo("last");
+        assertThat(channel.events()).containsExactly(Signal.RESET);
     }
 
     @Test

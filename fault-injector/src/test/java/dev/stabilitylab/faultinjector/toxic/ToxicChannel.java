@@ -71,6 +71,11 @@ final class ToxicChannel {
         channel.writeInbound(bytes);
     }
 
+    /** Another toxic, before this one, gives that signal. */
+    void receive(Signal signal) {
+        channel.pipeline().fireUserEventTriggered(signal);
+    }
+
     void receiveEnd() {
         channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     }
