@@ -128,8 +128,7 @@ class HttpTruncateIT {
             lab.removeToxic("latency_downstream");
 
             Received received = receive(socket);
-            assertThat(received.text())
-                    .endsWith("\r\n\r\n" + HttpUpstream.ITEMS.substring(0, 5));
+            assertThat(received.text()).endsWith("\r\n\r\n" + HttpUpstream.ITEMS.substring(0, 5));
             assertThat(received.end()).isEqualTo(End.RESET);
         }
     }

@@ -24,10 +24,14 @@ final class PacedHandler extends ToxicHandler {
     private final LongSupplier clock;
     private final Queue<Held> queue = new ArrayDeque<>();
     private int heldBytes;
+    /** Who comes behind this takes more; what is due waits for that. */
+    private boolean demanded = true;
+
     private boolean unmetDemand;
     /** The connection is over with what waits, or has been already. */
     private boolean lastCame;
 
+    private boolean passing;
     private @Nullable Future<?> timer;
 
     PacedHandler(Pace pace, LongSupplier clock) {
@@ -66,26 +70,42 @@ final class PacedHandler extends ToxicHandler {
 
     @Override
     public void read(ChannelHandlerContext ctx) {
+        demanded = true;
         if (!lastCame && HeldBytes.ALL.hasRoom(heldBytes, pace.capacity())) {
             ctx.read();
         } else {
             unmetDemand = true;
         }
+        passWhatIsDue(ctx);
     }
 
     private void passWhatIsDue(ChannelHandlerContext ctx) {
-        for (Held first = queue.peek(); first != null && !ctx.isRemoved(); first = queue.peek()) {
-            long due = first.nextDue(pace);
-            if (due == Pace.FOREVER) {
-                return;
-            }
-            long wait = due - clock.getAsLong();
-            if (wait > 0) {
-                timer = ctx.executor().schedule(() -> passWhatIsDue(ctx), wait, TimeUnit.NANOSECONDS);
-                return;
-            }
-            pass(ctx, first);
+        if (passing || timer != null) {
+            return;
         }
+        passing = true;
+        while (mayPassNext(ctx)) {
+            pass(ctx, queue.element());
+        }
+        passing = false;
+    }
+
+    private boolean mayPassNext(ChannelHandlerContext ctx) {
+        Held first = queue.peek();
+        if (first == null || ctx.isRemoved() || !(demanded || first.end() != null)) {
+            return false;
+        }
+        long due = first.nextDue(pace);
+        long wait = due - clock.getAsLong();
+        if (due != Pace.FOREVER && wait > 0) {
+            timer = ctx.executor().schedule(() -> timeIsOver(ctx), wait, TimeUnit.NANOSECONDS);
+        }
+        return due != Pace.FOREVER && wait <= 0;
+    }
+
+    private void timeIsOver(ChannelHandlerContext ctx) {
+        timer = null;
+        passWhatIsDue(ctx);
     }
 
     private void pass(ChannelHandlerContext ctx, Held first) {
@@ -97,6 +117,7 @@ final class PacedHandler extends ToxicHandler {
             ctx.fireUserEventTriggered(end);
             return;
         }
+        demanded = false;
         heldBytes -= first.pieceBytes();
         HeldBytes.ALL.remove(first.pieceBytes());
         countDelay(clock.getAsLong() - first.arrival());

@@ -184,6 +184,28 @@ class LatencyToxicTest {
     }
 
     @Test
+    void goesOnHoldingWhatIsDueWhileNobodyTakesIt() {
+        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 100));
+        channel.stopDemanding();
+        channel.receive("a");
+        channel.receive("b");
+        channel.receiveEnd();
+
+        channel.advance(100);
+        String first = channel.passed();
+        channel.advance(100);
+        String second = channel.passed();
+        List<Object> before = List.copyOf(channel.events());
+        channel.demand();
+
+        assertThat(first).isEqualTo("a");
+        assertThat(second).isEmpty();
+        assertThat(before).isEmpty();
+        assertThat(channel.passed()).isEqualTo("b");
+        assertThat(channel.events()).containsExactly(ChannelInputShutdownEvent.INSTANCE);
+    }
+
+    @Test
     void dropsWhatItHoldsWhenTheConnectionCloses() {
         ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 100));
         ByteBuf chunk = Unpooled.copiedBuffer(new byte[8]);
