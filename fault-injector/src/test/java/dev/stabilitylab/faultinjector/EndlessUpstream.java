@@ -17,7 +17,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A server that sends without end on every connection, as fast as it is read; a thread for all of them. */
+/** A server that sends very much on every connection, as fast as it is read; a thread for all of them. */
 final class EndlessUpstream implements AutoCloseable {
 
     private static final int CHUNK = 64 * 1024;
@@ -26,13 +26,22 @@ final class EndlessUpstream implements AutoCloseable {
     private final ByteBuf chunk =
             Unpooled.unreleasableBuffer(Unpooled.directBuffer(CHUNK).writeZero(CHUNK));
     private final AtomicLong sent = new AtomicLong();
+    private final long limit;
     private final Channel server;
 
+    /** Sends without end. */
     EndlessUpstream() {
+        this(Long.MAX_VALUE);
+    }
+
+    /** Ends a connection's output behind so many bytes, or a few more. */
+    EndlessUpstream(long limit) {
+        this.limit = limit;
         server = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, 1024)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel client) {
@@ -60,6 +69,7 @@ final class EndlessUpstream implements AutoCloseable {
     }
 
     private final class Sender extends ChannelInboundHandlerAdapter {
+        private long sentHere;
 
         @Override
         public void channelActive(ChannelHandlerContext ctx) {
@@ -70,10 +80,19 @@ final class EndlessUpstream implements AutoCloseable {
             ctx.writeAndFlush(chunk.duplicate()).addListener(done -> {
                 if (done.isSuccess()) {
                     sent.addAndGet(CHUNK);
-                    // Not from here: what is taken at once would end in a recursion.
-                    ctx.executor().execute(() -> send(ctx));
+                    sentHere += CHUNK;
+                    goOn(ctx);
                 }
             });
+        }
+
+        private void goOn(ChannelHandlerContext ctx) {
+            if (sentHere < limit) {
+                // Not from here: what is taken at once would end in a recursion.
+                ctx.executor().execute(() -> send(ctx));
+            } else {
+                ((SocketChannel) ctx.channel()).shutdownOutput().addListener(done -> {});
+            }
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.http;
 
+import dev.stabilitylab.faultinjector.toxic.HeldBytes;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Bytes that have come and have to wait, with the time at which they came. */
 final class Backlog {
 
-    /** With so many nothing more is read; what is on its way already still comes. */
+    /** With so many nothing more is read, or with fewer when many connections hold much; what is on its way already still comes. */
     static final int MAX_BYTES = 256 * 1024;
 
     private final Deque<Chunk> chunks = new ArrayDeque<>(2);
@@ -19,12 +20,17 @@ final class Backlog {
 
     void addLast(Chunk chunk) {
         chunks.addLast(chunk);
-        bytes += chunk.bytes.readableBytes();
+        count(chunk.bytes.readableBytes());
     }
 
     void addFirst(Chunk chunk) {
         chunks.addFirst(chunk);
-        bytes += chunk.bytes.readableBytes();
+        count(chunk.bytes.readableBytes());
+    }
+
+    private void count(long added) {
+        bytes += added;
+        HeldBytes.ALL.add(added);
     }
 
     /** The next one, which is now the caller's. */
@@ -32,7 +38,7 @@ final class Backlog {
     Chunk poll() {
         Chunk chunk = chunks.pollFirst();
         if (chunk != null) {
-            bytes -= chunk.bytes.readableBytes();
+            count(-chunk.bytes.readableBytes());
         }
         return chunk;
     }
@@ -42,7 +48,7 @@ final class Backlog {
     }
 
     boolean hasRoom() {
-        return bytes < MAX_BYTES;
+        return HeldBytes.ALL.hasRoom(bytes, MAX_BYTES);
     }
 
     void release() {

@@ -39,7 +39,10 @@ final class ResponseFlow {
         if (transparent) {
             ctx.fireChannelRead(bytes);
         } else if (!advancing && backlog.isEmpty() && side.takesInput()) {
+            // What passes may be answered with a demand at once, which must not be met in the middle of this.
+            advancing = true;
             side.consume(bytes, nanoTime.getAsLong());
+            advancing = false;
         } else {
             backlog.addLast(new Chunk(bytes, nanoTime.getAsLong()));
         }

@@ -76,7 +76,7 @@ final class Connection {
 
     private ToxicChain chain(SocketChannel source, Direction direction, SocketChannel sink) {
         Traffic traffic = counts.traffic(direction);
-        source.pipeline().addLast(new ReceivedBytes(traffic));
+        source.pipeline().addLast(EndedBothWays.HANDLER, new ReceivedBytes(traffic));
         if (direction == Direction.DOWNSTREAM) {
             source.pipeline().addLast(new HttpHandler());
         }
@@ -108,9 +108,17 @@ final class Connection {
     }
 
     void close() {
-        client.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+        close(client);
         if (upstream != null) {
-            upstream.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+            close(upstream);
+        }
+    }
+
+    private static void close(Channel channel) {
+        channel.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+        if (!channel.isRegistered()) {
+            // One that is off its event loop already does not tell its handlers to release what they hold.
+            channel.pipeline().fireChannelUnregistered();
         }
     }
 

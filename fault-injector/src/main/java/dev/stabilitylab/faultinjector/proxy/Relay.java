@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.ReferenceCountUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,8 @@ final class Relay extends ChannelInboundHandlerAdapter {
     private final Direction direction;
     private final SocketChannel sink;
     private final Traffic traffic;
+    /** A toxic ends the connection, as soon as what came before is sent. */
+    private boolean ending;
 
     Relay(Connection connection, Direction direction, SocketChannel sink, Traffic traffic) {
         this.connection = connection;
@@ -43,6 +46,10 @@ final class Relay extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (ending) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
         traffic.addSent(((ByteBuf) message).readableBytes());
         // A failed write comes back as an exception in the sink's own pipeline.
         ChannelFuture unused = sink.write(message, sink.voidPromise());
@@ -51,7 +58,7 @@ final class Relay extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         sink.flush();
-        if (sink.isWritable()) {
+        if (sink.isWritable() && !ending) {
             ctx.read();
         }
     }
@@ -66,6 +73,9 @@ final class Relay extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (ending) {
+            return;
+        }
         if (event == ChannelInputShutdownEvent.INSTANCE) {
             passEnd();
         } else if (event instanceof Signal signal) {
@@ -75,14 +85,15 @@ final class Relay extends ChannelInboundHandlerAdapter {
 
     private void obey(Signal signal) {
         switch (signal) {
-            case CLOSE -> closeWhenSent();
-            case RESET -> connection.reset();
+            case CLOSE -> endWhenSent(connection::close);
+            case RESET -> endWhenSent(connection::reset);
             case END_WITHHELD -> connection.ended(direction);
         }
     }
 
-    private void closeWhenSent() {
-        sink.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> connection.close());
+    private void endWhenSent(Runnable end) {
+        ending = true;
+        sink.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> end.run());
     }
 
     private void passEnd() {

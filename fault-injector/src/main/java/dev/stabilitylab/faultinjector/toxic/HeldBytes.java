@@ -3,13 +3,13 @@ package dev.stabilitylab.faultinjector.toxic;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bytes that toxics hold back, of all connections together. As long as they are few, each direction of a connection may hold as many
+ * The bytes that faults hold back, of all connections together. As long as they are few, each direction of a connection may hold as many
  * as its toxic asks for; beyond the limit, each may only hold a chunk.
  */
-final class HeldBytes {
+public final class HeldBytes {
 
     /** Those of this process. At most 256 MiB, and a quarter of what the JVM lets buffers take if that is less. */
-    static final HeldBytes ALL =
+    public static final HeldBytes ALL =
             new HeldBytes(Math.min(256 * 1024 * 1024, Runtime.getRuntime().maxMemory() / 4));
 
     /** What may be held in any case, or else nothing would go on. */
@@ -22,15 +22,18 @@ final class HeldBytes {
         this.limit = limit;
     }
 
-    void add(long bytes) {
+    /** To be called when bytes begin to be held. */
+    public void add(long bytes) {
         total.addAndGet(bytes);
     }
 
-    void remove(long bytes) {
+    /** To be called when they are let go or dropped. */
+    public void remove(long bytes) {
         total.addAndGet(-bytes);
     }
 
-    long total() {
+    /** All that are held now. */
+    public long total() {
         return total.get();
     }
 
@@ -40,7 +43,7 @@ final class HeldBytes {
      * @param held bytes that it holds
      * @param capacity bytes that it may hold when there is room
      */
-    boolean hasRoom(long held, long capacity) {
+    public boolean hasRoom(long held, long capacity) {
         return held < Math.min(capacity, ALWAYS) || (held < capacity && total.get() < limit);
     }
 }

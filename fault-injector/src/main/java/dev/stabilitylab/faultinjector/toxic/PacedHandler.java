@@ -1,7 +1,6 @@
 package dev.stabilitylab.faultinjector.toxic;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.Future;
@@ -12,8 +11,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets bytes pass at a {@link Pace}, in the order in which they came, and the end behind them. Holds as many bytes as the pace has
- * capacity for, less when all connections together hold {@link HeldBytes much}, and the chunk that goes over it; then the sender waits.
+ * Lets bytes pass at a {@link Pace}, in the order in which they came, and behind them the end, or the {@link Signal} that is one. Holds
+ * as many bytes as the pace has capacity for, less when all connections together hold {@link HeldBytes much}, and the chunk that goes
+ * over it; then the sender waits.
  */
 final class PacedHandler extends ToxicHandler {
 
@@ -24,7 +24,14 @@ final class PacedHandler extends ToxicHandler {
     private final LongSupplier clock;
     private final Queue<Held> queue = new ArrayDeque<>();
     private int heldBytes;
+    /** Who comes behind this takes more; what is due waits for that. */
+    private boolean demanded = true;
+
     private boolean unmetDemand;
+    /** The connection is over with what waits, or has been already. */
+    private boolean lastCame;
+
+    private boolean passing;
     private @Nullable Future<?> timer;
 
     PacedHandler(Pace pace, LongSupplier clock) {
@@ -35,17 +42,22 @@ final class PacedHandler extends ToxicHandler {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf chunk = (ByteBuf) message;
+        if (lastCame) {
+            chunk.release();
+            return;
+        }
         heldBytes += chunk.readableBytes();
         HeldBytes.ALL.add(chunk.readableBytes());
-        hold(ctx, new Held(chunk, false, clock.getAsLong()));
+        hold(ctx, Held.bytes(chunk, clock.getAsLong()));
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE) {
-            hold(ctx, new Held(Unpooled.EMPTY_BUFFER, true, clock.getAsLong()));
-        } else {
+        if (event != ChannelInputShutdownEvent.INSTANCE && !(event instanceof Signal)) {
             ctx.fireUserEventTriggered(event);
+        } else if (!lastCame) {
+            lastCame = event instanceof Signal signal && signal.isLast();
+            hold(ctx, Held.end(event, clock.getAsLong()));
         }
     }
 
@@ -58,47 +70,65 @@ final class PacedHandler extends ToxicHandler {
 
     @Override
     public void read(ChannelHandlerContext ctx) {
-        if (HeldBytes.ALL.hasRoom(heldBytes, pace.capacity())) {
+        demanded = true;
+        if (!lastCame && HeldBytes.ALL.hasRoom(heldBytes, pace.capacity())) {
             ctx.read();
         } else {
             unmetDemand = true;
         }
+        passWhatIsDue(ctx);
     }
 
     private void passWhatIsDue(ChannelHandlerContext ctx) {
-        for (Held first = queue.peek(); first != null && !ctx.isRemoved(); first = queue.peek()) {
-            first.choosePiece(pace);
-            if (first.due == Pace.FOREVER) {
-                return;
-            }
-            long wait = first.due - clock.getAsLong();
-            if (wait > 0) {
-                timer = ctx.executor().schedule(() -> passWhatIsDue(ctx), wait, TimeUnit.NANOSECONDS);
-                return;
-            }
-            pass(ctx, first);
+        if (passing || timer != null) {
+            return;
         }
+        passing = true;
+        while (mayPassNext(ctx)) {
+            pass(ctx, queue.element());
+        }
+        passing = false;
+    }
+
+    private boolean mayPassNext(ChannelHandlerContext ctx) {
+        Held first = queue.peek();
+        if (first == null || ctx.isRemoved() || !(demanded || first.end() != null)) {
+            return false;
+        }
+        long due = first.nextDue(pace);
+        long wait = due - clock.getAsLong();
+        if (due != Pace.FOREVER && wait > 0) {
+            timer = ctx.executor().schedule(() -> timeIsOver(ctx), wait, TimeUnit.NANOSECONDS);
+        }
+        return due != Pace.FOREVER && wait <= 0;
+    }
+
+    private void timeIsOver(ChannelHandlerContext ctx) {
+        timer = null;
+        passWhatIsDue(ctx);
     }
 
     private void pass(ChannelHandlerContext ctx, Held first) {
-        if (first.isUsedUp()) {
+        if (first.isAtItsLastPiece()) {
             queue.remove();
         }
-        if (first.isEnd) {
-            ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
-        } else {
-            heldBytes -= first.piece;
-            HeldBytes.ALL.remove(first.piece);
-            countDelay(clock.getAsLong() - first.arrival);
-            ctx.fireChannelRead(first.takePiece());
-            // Each piece is flushed by itself, or else the next one would travel with it.
-            ctx.fireChannelReadComplete();
+        Object end = first.end();
+        if (end != null) {
+            ctx.fireUserEventTriggered(end);
+            return;
         }
+        demanded = false;
+        heldBytes -= first.pieceBytes();
+        HeldBytes.ALL.remove(first.pieceBytes());
+        countDelay(clock.getAsLong() - first.arrival());
+        ctx.fireChannelRead(first.takePiece());
+        // Each piece is flushed by itself, or else the next one would travel with it.
+        ctx.fireChannelReadComplete();
         meetDemand(ctx);
     }
 
     private void meetDemand(ChannelHandlerContext ctx) {
-        if (unmetDemand && HeldBytes.ALL.hasRoom(heldBytes, pace.capacity())) {
+        if (unmetDemand && !lastCame && HeldBytes.ALL.hasRoom(heldBytes, pace.capacity())) {
             unmetDemand = false;
             ctx.read();
         }
@@ -111,12 +141,13 @@ final class PacedHandler extends ToxicHandler {
         }
         boolean open = ctx.channel().isActive();
         for (Held held = queue.poll(); held != null; held = queue.poll()) {
+            Object end = held.end();
             if (!open) {
-                held.chunk.release();
-            } else if (held.isEnd) {
-                ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+                held.release();
+            } else if (end != null) {
+                ctx.fireUserEventTriggered(end);
             } else {
-                ctx.fireChannelRead(held.chunk);
+                ctx.fireChannelRead(held.takeRest());
             }
         }
         HeldBytes.ALL.remove(heldBytes);
@@ -124,40 +155,6 @@ final class PacedHandler extends ToxicHandler {
         if (open) {
             ctx.fireChannelReadComplete();
             meetDemand(ctx);
-        }
-    }
-
-    private static final class Held {
-        private final ByteBuf chunk;
-        private final boolean isEnd;
-        private final long arrival;
-        /** 0 while the next piece has not been chosen. */
-        private int piece;
-
-        private long due;
-        private boolean chosen;
-
-        Held(ByteBuf chunk, boolean isEnd, long arrival) {
-            this.chunk = chunk;
-            this.isEnd = isEnd;
-            this.arrival = arrival;
-        }
-
-        void choosePiece(Pace pace) {
-            if (!chosen) {
-                chosen = true;
-                piece = isEnd ? 0 : pace.piece(chunk.readableBytes());
-                due = isEnd ? pace.endDue(arrival) : pace.due(piece, arrival);
-            }
-        }
-
-        boolean isUsedUp() {
-            return piece == chunk.readableBytes();
-        }
-
-        ByteBuf takePiece() {
-            chosen = false;
-            return isUsedUp() ? chunk : chunk.readRetainedSlice(piece);
         }
     }
 }

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets nothing through: reads and drops. The end of the direction is withheld too, or else an upstream that closes after its
- * answer would give the fault away.
+ * Lets nothing through: reads and drops. The end of the direction is withheld too, whatever made it, or else an upstream that closes
+ * after its answer would give the fault away.
  */
 class SilentHandler extends ToxicHandler {
 
@@ -55,7 +55,7 @@ class SilentHandler extends ToxicHandler {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE) {
+        if (event == ChannelInputShutdownEvent.INSTANCE || (event instanceof Signal signal && signal.isLast())) {
             drop(ctx);
             ctx.fireUserEventTriggered(Signal.END_WITHHELD);
         } else {

@@ -7,9 +7,32 @@ import java.util.Random;
 /** Random, valid requests to a control API. What they meet may have been changed by others meanwhile. */
 final class Changes {
 
+    /** The header of requests that HTTP faults may hit. */
+    static final String HIT = "X-Hit: yes";
+
+    /** The body that an {@code http_status} answers with. */
+    static final String BUSY = "busy";
+
+    /** The body that an {@code http_replace} puts in the place of another one. */
+    static final String PAGE = "<html></html>";
+
     /** All types of toxics. */
-    static final List<String> TYPES =
-            List.of("latency", "bandwidth", "slow_close", "timeout", "reset_peer", "slicer", "limit_data", "noop");
+    static final List<String> TYPES = List.of(
+            "latency",
+            "bandwidth",
+            "slow_close",
+            "timeout",
+            "reset_peer",
+            "slicer",
+            "limit_data",
+            "noop",
+            "http_status",
+            "http_latency",
+            "http_headers",
+            "http_replace",
+            "http_corrupt",
+            "http_drip",
+            "http_truncate");
 
     private final Api api;
     private final List<String> proxies;
@@ -55,7 +78,11 @@ final class Changes {
 
     String toxic(String type) {
         return "{\"name\":\"%s\",\"type\":\"%s\",\"stream\":\"%s\",\"toxicity\":%s,\"attributes\":{%s}}"
-                .formatted(type, type, random.nextBoolean() ? "upstream" : "downstream", share(), attributes(type));
+                .formatted(type, type, stream(type), share(), attributes(type));
+    }
+
+    private String stream(String type) {
+        return random.nextBoolean() && !type.startsWith("http_") ? "upstream" : "downstream";
     }
 
     private String proxy(String name) {
@@ -70,7 +97,21 @@ final class Changes {
             case "timeout", "reset_peer" -> "\"timeout\":" + upTo(200);
             case "slicer" -> "\"average_size\":500,\"size_variation\":250,\"delay\":" + upTo(100);
             case "limit_data" -> "\"bytes\":" + upTo(50_000);
-            default -> "";
+            case "noop" -> "";
+            default -> "%s,\"header\":\"%s\",\"rate\":%s".formatted(ofHttp(type), HIT, share());
+        };
+    }
+
+    private String ofHttp(String type) {
+        return switch (type) {
+            case "http_status" -> "\"body\":\"%s\",\"retry_after\":%d".formatted(BUSY, upTo(2));
+            case "http_latency" -> "\"latency\":%d,\"jitter\":%d".formatted(upTo(30), upTo(30));
+            case "http_headers" -> "\"count\":%d,\"size\":%d".formatted(1 + upTo(200), 50 + upTo(500));
+            case "http_replace" -> "\"body\":\"%s\"".formatted(PAGE);
+            case "http_corrupt" -> "\"share\":" + share();
+            case "http_drip" -> "\"bytes\":%d,\"interval\":%d".formatted(1 + upTo(5_000), 1 + upTo(10));
+            case "http_truncate" -> "\"bytes\":%d,\"reset\":%d".formatted(upTo(5_000), upTo(1));
+            default -> throw new IllegalArgumentException(type);
         };
     }
 

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LatencyToxicTest {
 
@@ -95,6 +97,53 @@ class LatencyToxicTest {
         assertThat(channel.events()).containsExactly(ChannelInputShutdownEvent.INSTANCE);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void passesASignalBehindTheLastChunk(Signal signal) {
+        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 200));
+
+        channel.receive("last");
+        channel.receive(signal);
+        List<Object> before = List.copyOf(channel.events());
+        channel.advance(200);
+
+        assertThat(before).isEmpty();
+        assertThat(channel.passed()).isEqualTo("last");
+        assertThat(channel.events()).containsExactly(signal);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CLOSE", "RESET"})
+    void dropsWhatComesWhenTheConnectionIsOver(Signal signal) {
+        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 200));
+        ByteBuf late = Unpooled.copiedBuffer(new byte[8]);
+        channel.receive("last");
+        channel.receive(signal);
+        int before = channel.demands();
+
+        channel.receive(late);
+        channel.receiveEnd();
+        channel.demand();
+        channel.advance(200);
+
+        assertThat(late.refCnt()).isZero();
+        assertThat(channel.demands()).isEqualTo(before);
+        assertThat(channel.passed()).isEqualTo("last");
+        assertThat(channel.events()).containsExactly(signal);
+    }
+
+    @Test
+    void letsGoOfASignalInItsPlaceWhenItIsLifted() {
+        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 86_400_000));
+        channel.receive("last");
+        channel.receive(Signal.RESET);
+
+        channel.lift();
+
+        assertThat(channel.passed()).isEqualTo("last");
+        assertThat(channel.events()).containsExactly(Signal.RESET);
+    }
+
     @Test
     void releasesWhatItHoldsWhenItIsLifted() {
         ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 86_400_000));
@@ -132,6 +181,28 @@ class LatencyToxicTest {
 
         assertThat(whileFull).isEqualTo(before);
         assertThat(channel.demands()).isGreaterThan(before);
+    }
+
+    @Test
+    void goesOnHoldingWhatIsDueWhileNobodyTakesIt() {
+        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 100));
+        channel.stopDemanding();
+        channel.receive("a");
+        channel.receive("b");
+        channel.receiveEnd();
+
+        channel.advance(100);
+        String first = channel.passed();
+        channel.advance(100);
+        String second = channel.passed();
+        List<Object> before = List.copyOf(channel.events());
+        channel.demand();
+
+        assertThat(first).isEqualTo("a");
+        assertThat(second).isEmpty();
+        assertThat(before).isEmpty();
+        assertThat(channel.passed()).isEqualTo("b");
+        assertThat(channel.events()).containsExactly(ChannelInputShutdownEvent.INSTANCE);
     }
 
     @Test

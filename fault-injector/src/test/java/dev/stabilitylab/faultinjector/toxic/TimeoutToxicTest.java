@@ -6,6 +6,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TimeoutToxicTest {
 
@@ -49,6 +51,16 @@ class TimeoutToxicTest {
         ToxicChannel channel = new ToxicChannel(TimeoutToxic.TYPE, Map.of());
 
         channel.receiveEnd();
+
+        assertThat(channel.events()).containsExactly(Signal.END_WITHHELD);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CLOSE", "RESET"})
+    void withholdsTheEndThatAnotherToxicMakes(Signal signal) {
+        ToxicChannel channel = new ToxicChannel(TimeoutToxic.TYPE, Map.of());
+
+        channel.receive(signal);
 
         assertThat(channel.events()).containsExactly(Signal.END_WITHHELD);
     }

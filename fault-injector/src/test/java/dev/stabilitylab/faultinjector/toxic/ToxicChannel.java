@@ -21,6 +21,7 @@ final class ToxicChannel {
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final ToxicHandler handler;
     private long nanos = Long.MAX_VALUE - 1;
+    private boolean demanding = true;
     private int reads;
 
     ToxicChannel(ToxicType type, Map<String, ?> attributes) {
@@ -56,6 +57,13 @@ final class ToxicChannel {
                 .addLast(handler)
                 .addLast(new ChannelInboundHandlerAdapter() {
                     @Override
+                    public void channelReadComplete(ChannelHandlerContext ctx) {
+                        if (demanding) {
+                            ctx.read();
+                        }
+                    }
+
+                    @Override
                     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
                         events.add(event);
                     }
@@ -71,6 +79,11 @@ final class ToxicChannel {
         channel.writeInbound(bytes);
     }
 
+    /** Another toxic, before this one, gives that signal. */
+    void receive(Signal signal) {
+        channel.pipeline().fireUserEventTriggered(signal);
+    }
+
     void receiveEnd() {
         channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     }
@@ -82,7 +95,13 @@ final class ToxicChannel {
     }
 
     void demand() {
+        demanding = true;
         channel.pipeline().read();
+    }
+
+    /** From now on nobody takes more, until somebody does. */
+    void stopDemanding() {
+        demanding = false;
     }
 
     /** Demands that got past the toxic. */
