@@ -27,7 +27,7 @@ final class Endpoints {
     Endpoints(Proxies proxies, Scheduler scheduler) {
         this.proxies = proxies;
         this.schedules = new ScheduleEndpoints(scheduler, proxies);
-        this.metrics = new MetricsText(proxies);
+        this.metrics = new MetricsText(proxies, scheduler);
     }
 
     Router router() {

@@ -150,6 +150,11 @@ public final class Proxy {
         return toxics.all();
     }
 
+    /** Those of them that have begun, as they are at this moment. */
+    public List<AppliedToxic> toxicsInEffect() {
+        return toxics.inEffect();
+    }
+
     /** The toxic of that name. */
     public synchronized AppliedToxic toxic(String name) {
         return toxics.get(name);
