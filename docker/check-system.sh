@@ -117,9 +117,9 @@ java_keeps_to_the_memory_limit() {
   done
 }
 
-prometheus_finds_every_service() {
+prometheus_finds_every_target() {
   local job
-  for job in auth recommendations popularity; do
+  for job in auth recommendations popularity fault-injector; do
     expect_query "sum(up{job=\"$job\"})" '== 1'
   done
   expect_query 'sum(up{job="homepage"})' '== 2'
@@ -201,6 +201,7 @@ prometheus_saw_the_outage() {
   expect_query 'max(max_over_time(instance_upstream:circuit_breaker_state:code{job="homepage",upstream="recommendations"}[5m]))' '== 2'
   expect_query 'max_over_time(job:homepage_pages_degraded:ratio_rate5s{job="homepage"}[5m])' '> 0.5'
   expect_query 'avg_over_time(job:homepage_pages_available:ratio_rate5s{job="homepage"}[2m])' '> 0.95'
+  expect_query 'min_over_time(fault_injector_proxy_enabled{proxy="recommendations"}[5m])' '== 0'
   expect_query 'sum(up{job="popularity"})' '== 1'
 }
 
@@ -249,7 +250,7 @@ step() {
 
 if (($# == 0)); then
   set -- both_compose_versions_take_the_file comes_up_healthy answers_at_the_front_door publishes_on_loopback_only \
-    containers_may_nothing java_starts_with_its_cache java_keeps_to_the_memory_limit prometheus_finds_every_service \
+    containers_may_nothing java_starts_with_its_cache java_keeps_to_the_memory_limit prometheus_finds_every_target \
     scales_the_homepage plays_an_outage prometheus_saw_the_outage stops_within_ten_seconds leaves_nothing
 fi
 echo "Without Grafana, whose image cannot be made here; its service is in a profile, which is off."

@@ -14,7 +14,7 @@ const help = `npm run draw -- --prometheus URL --from TIME --to TIME [options]
   --prometheus URL     where Prometheus is, for example http://127.0.0.1:9090
   --from, --to TIME    what to draw: seconds since 1970, or an ISO time such as 2026-11-24T03:50:00Z
   --annotations FILE   what Grafana's GET /api/annotations answered: [{"time": ms, "tags": [...], "text": "..."}, ...]
-  --dashboard NAME     one of availability, gateway, services; may be given several times; default: all
+  --dashboard NAME     one of availability, fault-injector, gateway, services; may be given several times; default: all
   --theme NAME         dark or light; default: dark
   --width PIXELS       default: 1600
   --out DIRECTORY      default: docs/pictures/dashboards
@@ -26,7 +26,7 @@ const { values: options } = parseArgs({
     from: { type: 'string' },
     to: { type: 'string' },
     annotations: { type: 'string' },
-    dashboard: { type: 'string', multiple: true, default: ['availability', 'gateway', 'services'] },
+    dashboard: { type: 'string', multiple: true, default: ['availability', 'fault-injector', 'gateway', 'services'] },
     theme: { type: 'string', default: 'dark' },
     width: { type: 'string', default: '1600' },
     out: { type: 'string', default: join(here, '../../docs/pictures/dashboards') },

@@ -1,6 +1,7 @@
 import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 
 import { availability } from './availability.js';
+import { faultInjector } from './fault-injector.js';
 import { gateway } from './gateway.js';
 import { services } from './services.js';
 
@@ -8,6 +9,7 @@ import { services } from './services.js';
 export function files(): ReadonlyMap<string, string> {
   return new Map([
     ['availability.json', text(availability())],
+    ['fault-injector.json', text(faultInjector())],
     ['gateway.json', text(gateway())],
     ['services.json', text(services())],
   ]);

@@ -3,6 +3,7 @@ import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 /** What each dashboard is called in addresses, with what stands on a link to it. */
 const DASHBOARDS = {
   'stability-availability': 'What users got',
+  'stability-fault-injector': 'What the fault injector did',
   'stability-gateway': 'Each upstream and policy',
   'stability-services': 'Each service and instance',
 } as const;

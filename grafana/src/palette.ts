@@ -58,6 +58,50 @@ export const BREAKERS = [
 /** Whether an instance answered Prometheus. */
 export const PRESENCE = [swatch('0', 'gone', VERMILLION), swatch('1', 'there', BLUE)] as const;
 
+/** Whether a proxy of the fault injector lets connections in. */
+export const LISTENING = [swatch('0', 'refusing', VERMILLION), swatch('1', 'listening', BLUE)] as const;
+
+/** Whether a toxic does something now. */
+export const EFFECT = [swatch('0', 'not in effect', GREY), swatch('1', 'in effect', ORANGE)] as const;
+
+/** The toxics that know connections and bytes, and nothing of what is in them. */
+export const TOXICS = [
+  swatch('latency', 'latency', PURPLE),
+  swatch('timeout', 'timeout (black hole)', DARK_PURPLE),
+  swatch('reset_peer', 'reset_peer', TEXT),
+  swatch('bandwidth', 'bandwidth', BROWN),
+  swatch('limit_data', 'limit_data', YELLOW),
+  swatch('slow_close', 'slow_close', SKY),
+  swatch('slicer', 'slicer', GREEN),
+  swatch('noop', 'noop', BLUE),
+  swatch('none', 'no toxic', GREY),
+] as const;
+
+/** Those that understand HTTP, in the colour of the one above that comes nearest. */
+export const HTTP_TOXICS = [
+  swatch('http_latency', 'http_latency', PURPLE),
+  swatch('http_status', 'http_status', VERMILLION),
+  swatch('http_drip', 'http_drip', BROWN),
+  swatch('http_truncate', 'http_truncate', YELLOW),
+  swatch('http_replace', 'http_replace', SKY),
+  swatch('http_headers', 'http_headers', GREEN),
+  swatch('http_corrupt', 'http_corrupt', ORANGE),
+  swatch('none', 'no toxic', GREY),
+] as const;
+
+/** How the fault injector lost connections that it had let in. */
+export const LOSSES = [
+  swatch('cut', 'cut, since the proxy was disabled, moved or removed', VERMILLION),
+  swatch('no upstream', 'upstream out of reach', TEXT),
+] as const;
+
+/** What the fault injector's memory holds. */
+export const MEMORY = [
+  swatch('nonheap', 'classes, compiled code', GREY),
+  swatch('heap', 'heap', BLUE),
+  swatch('buffers', 'buffers for the bytes of connections', ORANGE),
+] as const;
+
 /** Services, as those that work and as upstreams of others. A line for each instance, so one service may have several of a colour. */
 export const SERVICES = [
   swatch('homepage', 'homepage', TEXT),

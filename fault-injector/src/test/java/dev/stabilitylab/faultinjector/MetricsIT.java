@@ -132,8 +132,57 @@ class MetricsIT {
 
         assertThat(value(hit("latency", "upstream"))).isEqualTo(4);
         assertThat(value(hit("timeout", "downstream"))).isEqualTo(1);
-        assertThat(text()).doesNotContain("stream=\"downstream\",type=\"latency\"");
+        assertThat(value(hit("latency", "downstream"))).isZero();
         assertThat(value("fault_injector_toxics{proxy=\"auth\"}")).isEqualTo(4);
+    }
+
+    @Test
+    void knowsAllTypesOfToxicsFromTheStart() {
+        assertThat(value(hit("latency", "upstream"))).isZero();
+        assertThat(value(hit("http_status", "downstream"))).isZero();
+        assertThat(value(inEffect("latency", "upstream"))).isZero();
+        assertThat(value(inEffect("http_status", "downstream"))).isZero();
+        assertThat(value(
+                        "fault_injector_requests_hit_total{proxy=\"auth\",stream=\"downstream\",type=\"http_status\"}"))
+                .isZero();
+    }
+
+    @Test
+    void tellsWhichToxicsAreInEffect() {
+        lab.addToxic("{\"type\":\"latency\",\"name\":\"a\"}");
+        lab.addToxic("{\"type\":\"latency\",\"name\":\"b\"}");
+        lab.addToxic("{\"type\":\"latency\",\"name\":\"later\",\"delay\":60000}");
+        lab.addToxic("{\"type\":\"slicer\",\"stream\":\"upstream\"}");
+
+        assertThat(value(inEffect("latency", "downstream"))).isEqualTo(2);
+        assertThat(value(inEffect("latency", "upstream"))).isZero();
+        assertThat(value(inEffect("slicer", "upstream"))).isEqualTo(1);
+        assertThat(value("fault_injector_toxics{proxy=\"auth\"}")).isEqualTo(4);
+
+        lab.send("DELETE", "/proxies/auth/toxics/a", "");
+
+        assertThat(value(inEffect("latency", "downstream"))).isEqualTo(1);
+    }
+
+    @Test
+    void tellsHowFarTheScheduleHasCome() throws Exception {
+        assertThat(value(events("pending"))).isZero();
+
+        lab.send("PUT", "/schedule", """
+                {"events":[
+                {"at":0,"reset":true},
+                {"at":0,"proxy":"auth","remove":"nothing"},
+                {"at":60000,"reset":true},
+                {"at":60000,"reset":true}]}""");
+
+        assertThat(ProxyingIT.becomesTrue(() -> value(events("pending")) == 2)).isTrue();
+        assertThat(value(events("done"))).isEqualTo(1);
+        assertThat(value(events("failed"))).isEqualTo(1);
+
+        lab.send("DELETE", "/schedule", "");
+
+        assertThat(value(events("pending"))).isZero();
+        assertThat(value(events("cancelled"))).isEqualTo(2);
     }
 
     @Test
@@ -206,6 +255,14 @@ class MetricsIT {
 
     private static String hit(String type, String stream) {
         return "fault_injector_connections_hit_total{proxy=\"auth\",stream=\"%s\",type=\"%s\"}".formatted(stream, type);
+    }
+
+    private static String inEffect(String type, String stream) {
+        return "fault_injector_toxics_in_effect{proxy=\"auth\",stream=\"%s\",type=\"%s\"}".formatted(stream, type);
+    }
+
+    private static String events(String state) {
+        return "fault_injector_schedule_events{state=\"%s\"}".formatted(state);
     }
 
     private long value(String series) {

@@ -13,7 +13,7 @@ final class DashboardPanels {
     private static final int WORDS_OF_AN_EXPLANATION = 10;
 
     /** Grafana shows a unit that it does not know as a suffix, so a slip of the pen would not be noticed. */
-    private static final Set<String> UNITS = Set.of("none", "percent", "percentunit", "s", "bytes");
+    private static final Set<String> UNITS = Set.of("none", "percent", "percentunit", "s", "bytes", "Bps");
 
     private static final String SUFFIX = "suffix:";
 

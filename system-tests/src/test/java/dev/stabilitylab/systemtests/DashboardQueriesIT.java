@@ -9,6 +9,7 @@ import dev.stabilitylab.systemtests.PanelFields.Range;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -123,6 +124,30 @@ class DashboardQueriesIT {
                         .distinct()
                         .sorted())
                 .containsExactly(0.0, 1.0, 2.0);
+    }
+
+    @Test
+    void theFaultInjectorTellsWhatItDoesAndDid() {
+        assertThat(all("fault_injector_proxy_enabled{proxy=\"recommendations\"}")
+                        .distinct()
+                        .sorted())
+                .containsExactly(0.0, 1.0);
+        assertThat(all("fault_injector_schedule_events{state=\"pending\"}").max())
+                .hasValue(2);
+        for (String type : List.of("latency", "http_latency")) {
+            String toxic = "{proxy=\"popularity\",stream=\"downstream\",type=\"%s\"}".formatted(type);
+            assertThat(all("fault_injector_toxics_in_effect" + toxic).distinct().sorted())
+                    .containsExactly(0.0, 1.0);
+            assertThat(all("rate(fault_injector_connections_hit_total" + toxic + "[5s])")
+                            .max()
+                            .orElseThrow())
+                    .as("connections hit by %s, from the first one on", type)
+                    .isPositive();
+        }
+        assertThat(all("rate(fault_injector_requests_hit_total{proxy=\"popularity\",type=\"http_latency\"}[5s])")
+                        .max()
+                        .orElseThrow())
+                .isPositive();
     }
 
     private static DoubleStream all(String expression) {

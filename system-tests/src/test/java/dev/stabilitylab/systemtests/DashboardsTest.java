@@ -15,10 +15,14 @@ class DashboardsTest {
     private final List<GrafanaDashboard> dashboards = GrafanaDashboard.all();
 
     @Test
-    void areThree() {
+    void areFour() {
         assertThat(dashboards)
                 .extracting(GrafanaDashboard::uid)
-                .containsExactly("stability-availability", "stability-gateway", "stability-services");
+                .containsExactly(
+                        "stability-availability",
+                        "stability-fault-injector",
+                        "stability-gateway",
+                        "stability-services");
     }
 
     @TestFactory

@@ -22,6 +22,7 @@ class GrafanaSchemaIT {
         Tool.Result tested = npm.run(GRAFANA, LIMIT, "test");
 
         assertThat(tested.status()).as(tested.output()).isZero();
-        assertThat(tested.output()).contains("availability.json", "gateway.json", "services.json");
+        assertThat(tested.output())
+                .contains("availability.json", "fault-injector.json", "gateway.json", "services.json");
     }
 }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Two outages of a real system that a real Prometheus watched, and what became of it: at the end all services stop, and then the
@@ -53,6 +54,7 @@ final class ScrapedOutage implements AutoCloseable {
         prometheus.scrape("homepage", List.of(address(8001, offset), address(8011, offset)));
         prometheus.scrape("recommendations", List.of(address(8002, offset)));
         prometheus.scrape("popularity", List.of(address(8003, offset)));
+        prometheus.scrape("fault-injector", List.of(address(8474, offset)));
         wholeRun = run(directory, offset);
         awaitFiring("TargetDown");
         prometheus.scrape("homepage", List.of());
@@ -74,6 +76,10 @@ final class ScrapedOutage implements AutoCloseable {
                 Integer.toString(offset),
                 "--out",
                 directory.resolve("report").toString())) {
+            await("the first event")
+                    .atMost(Duration.ofSeconds(RUN_LIMIT_SECONDS))
+                    .until(() -> events(lab.errors()).findAny().isPresent());
+            HttpFault.scheduleAt(address(8474, offset));
             int status = lab.exitStatus(RUN_LIMIT_SECONDS);
             assertThat(status).as(lab.errors().toString()).isZero();
             recordedFrom = start(lab.errors());
@@ -90,12 +96,17 @@ final class ScrapedOutage implements AutoCloseable {
 
     /** When the script began: as the event says that was the least late. */
     private static Instant start(List<LabProcess.Line> lines) {
+        return events(lines)
+                .min(Comparator.naturalOrder())
+                .orElseThrow(() -> new AssertionError("no event in " + lines));
+    }
+
+    /** Of each event, when the script would have begun if the event were not late. */
+    private static Stream<Instant> events(List<LabProcess.Line> lines) {
         return lines.stream()
                 .flatMap(line -> EVENT.matcher(line.text())
                         .results()
-                        .map(event -> line.at().minusSeconds(Long.parseLong(event.group(1)))))
-                .min(Comparator.naturalOrder())
-                .orElseThrow(() -> new AssertionError("no event in " + lines));
+                        .map(event -> line.at().minusSeconds(Long.parseLong(event.group(1)))));
     }
 
     /** By all rules of its name. */

@@ -34,7 +34,7 @@ final class Endpoints {
         this.proxies = proxies;
         this.toxics = new ToxicEndpoints(proxies);
         this.schedules = new ScheduleEndpoints(scheduler, proxies);
-        this.metrics = new MetricsText(proxies);
+        this.metrics = new MetricsText(proxies, scheduler);
     }
 
     Router router() {

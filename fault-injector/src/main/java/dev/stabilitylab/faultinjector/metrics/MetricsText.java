@@ -1,6 +1,7 @@
 package dev.stabilitylab.faultinjector.metrics;
 
 import dev.stabilitylab.faultinjector.proxy.Proxies;
+import dev.stabilitylab.faultinjector.schedule.Scheduler;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
 import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
@@ -21,9 +22,10 @@ public final class MetricsText {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
-    /** Metrics of those proxies, and of this process. */
-    public MetricsText(Proxies proxies) {
+    /** Metrics of those proxies, of that schedule, and of this process. */
+    public MetricsText(Proxies proxies, Scheduler scheduler) {
         registry.register(new ProxyCollector(proxies));
+        registry.register(new ScheduleCollector(scheduler));
         registry.register(new BufferCollector());
         ProcessMetrics.builder().register(registry);
         JvmMemoryMetrics.builder().register(registry);
@@ -31,7 +33,10 @@ public final class MetricsText {
         JvmGarbageCollectorMetrics.builder().register(registry);
     }
 
-    /** The metrics as they are now. Waits for a change of a proxy that is being made, so not to be called on an event loop. */
+    /**
+     * The metrics as they are now. To be called where schedules are executed. Waits for a change of a proxy that is being made, so not
+     * to be called on an event loop.
+     */
     public String read() {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try {

@@ -1,14 +1,19 @@
 package dev.stabilitylab.faultinjector.metrics;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.stabilitylab.faultinjector.proxy.Direction;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.Proxy;
 import dev.stabilitylab.faultinjector.proxy.ProxyCounts;
 import dev.stabilitylab.faultinjector.proxy.ProxySettings;
-import dev.stabilitylab.faultinjector.proxy.ToxicCounts;
+import dev.stabilitylab.faultinjector.proxy.StreamCounts;
+import dev.stabilitylab.faultinjector.proxy.Traffic;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.Map;
 
 /** The metrics of all proxies that there are. Names and labels stand here and nowhere else. */
 final class ProxyCollector implements MultiCollector {
@@ -32,6 +37,8 @@ final class ProxyCollector implements MultiCollector {
         private final Series enabled =
                 Series.gauge("fault_injector_proxy_enabled", "1 if it listens, 0 if it refuses.");
         private final Series toxics = Series.gauge("fault_injector_toxics", "Toxics that are there now.");
+        private final Series inEffect =
+                Series.gauge("fault_injector_toxics_in_effect", "Toxics that are there now and have begun.");
         private final Series open = Series.gauge("fault_injector_connections_open", "Connections that are open now.");
         private final Series accepted =
                 Series.counter("fault_injector_connections_accepted", "Connections from clients.");
@@ -58,27 +65,33 @@ final class ProxyCollector implements MultiCollector {
             failed.add(name, counts.failed());
             cut.add(name, counts.cut());
             for (Direction direction : Direction.values()) {
-                addStream(settings, counts, direction);
+                addTraffic(settings, counts.traffic(direction), direction);
+                addStream(proxy, counts.stream(direction), direction);
             }
         }
 
-        private void addStream(ProxySettings settings, ProxyCounts counts, Direction direction) {
+        private void addTraffic(ProxySettings settings, Traffic traffic, Direction direction) {
             Labels addresses = Labels.of(
                     "direction", direction.label(),
                     "listener", settings.listen().toString(),
                     "proxy", settings.name(),
                     "upstream", settings.upstream().toString());
-            received.add(addresses, counts.traffic(direction).received());
-            sent.add(addresses, counts.traffic(direction).sent());
-            Labels stream = Labels.of("proxy", settings.name(), "stream", direction.label());
-            delays.add(stream, counts.stream(direction).delays());
-            counts.stream(direction).byType().forEach((type, hits) -> addType(stream, type, hits));
+            received.add(addresses, traffic.received());
+            sent.add(addresses, traffic.sent());
         }
 
-        private void addType(Labels stream, String type, ToxicCounts hits) {
-            Labels labels = stream.add("type", type);
-            connectionsHit.add(labels, hits.connections());
-            requestsHit.add(labels, hits.requests());
+        private void addStream(Proxy proxy, StreamCounts counts, Direction direction) {
+            Labels stream = Labels.of("proxy", proxy.settings().name(), "stream", direction.label());
+            delays.add(stream, counts.delays());
+            Map<String, Long> begun = proxy.toxics().inEffect().stream()
+                    .filter(toxic -> toxic.direction() == direction)
+                    .collect(groupingBy(toxic -> toxic.type().name(), counting()));
+            counts.byType().forEach((type, hits) -> {
+                Labels labels = stream.add("type", type);
+                inEffect.add(labels, begun.getOrDefault(type, 0L));
+                connectionsHit.add(labels, hits.connections());
+                requestsHit.add(labels, hits.requests());
+            });
         }
 
         MetricSnapshots snapshots() {
@@ -87,6 +100,7 @@ final class ProxyCollector implements MultiCollector {
                     .metricSnapshot(sent.snapshot())
                     .metricSnapshot(enabled.snapshot())
                     .metricSnapshot(toxics.snapshot())
+                    .metricSnapshot(inEffect.snapshot())
                     .metricSnapshot(open.snapshot())
                     .metricSnapshot(accepted.snapshot())
                     .metricSnapshot(failed.snapshot())

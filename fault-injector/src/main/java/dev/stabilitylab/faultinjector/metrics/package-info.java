@@ -1,4 +1,4 @@
-/** What the proxies counted, in the form in which Prometheus asks for it. */
+/** What the proxies counted and how far the schedule has come, in the form in which Prometheus asks for it. */
 @NullMarked
 package dev.stabilitylab.faultinjector.metrics;
 

@@ -39,7 +39,7 @@ public final class Toxics {
     }
 
     /** Those that have begun, as they are at this moment, in the same order. */
-    List<AppliedToxic> inEffect() {
+    public List<AppliedToxic> inEffect() {
         return slots.inEffect();
     }
 

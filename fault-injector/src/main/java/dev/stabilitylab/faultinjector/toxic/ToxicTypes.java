@@ -19,6 +19,11 @@ public final class ToxicTypes {
 
     private ToxicTypes() {}
 
+    /** All of them. */
+    public static List<ToxicType> all() {
+        return ALL;
+    }
+
     /** The type of that name, if there is one. */
     public static Optional<ToxicType> find(String name) {
         return ALL.stream().filter(type -> type.name().equals(name)).findFirst();

@@ -29,7 +29,7 @@ final class UpSummary {
                         Stream.of(""),
                         parts.stream().map(UpSummary::row),
                         Stream.of("", "Metrics for Prometheus:"),
-                        parts.stream().filter(part -> service(part).isPresent()).map(UpSummary::metrics),
+                        parts.stream().map(UpSummary::metrics),
                         Stream.of(
                                 "",
                                 "Policies and breakers:   " + homepage.baseUrl().resolve("/actuator/upstreams"),
@@ -56,7 +56,7 @@ final class UpSummary {
     }
 
     private static String metrics(Part part) {
-        return "  " + part.baseUrl().resolve("/actuator/prometheus");
+        return "  " + part.baseUrl().resolve(service(part).isPresent() ? "/actuator/prometheus" : "/metrics");
     }
 
     private static String offset(Instance homepage) {
