@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Two outages of a real system that a real Prometheus watched, and what became of it: at the end all services stop, and then the
- * homepage's instances vanish from the list, so that every alert has had its reason.
+ * Two outages of a real system that a real Prometheus watched, and what became of it: at the end all services stop, and the homepage's
+ * instances vanish from the list, so that every alert has had its reason.
  */
 final class ScrapedOutage implements AutoCloseable {
 
@@ -54,8 +54,8 @@ final class ScrapedOutage implements AutoCloseable {
         prometheus.scrape("recommendations", List.of(address(8002, offset)));
         prometheus.scrape("popularity", List.of(address(8003, offset)));
         wholeRun = run(directory, offset);
-        awaitFiring("TargetDown");
         prometheus.scrape("homepage", List.of());
+        awaitFiring("TargetDown");
         awaitFiring("TargetMissing");
         awaitFiring("PageErrorBudgetBurn");
         to = Instant.now();
