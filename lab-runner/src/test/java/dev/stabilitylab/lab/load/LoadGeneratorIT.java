@@ -378,7 +378,8 @@ class LoadGeneratorIT {
 
             load.stop();
 
-            assertThat(loadThreads(before)).isEmpty();
+            // A pool says that it has ended a moment before its last thread has.
+            await().untilAsserted(() -> assertThat(loadThreads(before)).isEmpty());
             load.stop();
             load.close();
         }
