@@ -7,15 +7,12 @@ import dev.stabilitylab.faultinjector.Lab.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -137,13 +134,13 @@ class EventsIT {
     void saysThatTheTimeWasOver() throws Exception {
         EventReader reader = events(null);
 
-        lab.addToxic(LATENCY.formatted(",\"ttl\":50"));
+        lab.addToxic(LATENCY.formatted(",\"ttl\":300"));
         List<Event> toxic = reader.next(2);
         lab.send("PATCH", "/proxies/auth", "{\"enabled\":false,\"ttl\":50}");
         List<Event> proxy = reader.next(2);
 
         assertThat(toxic).extracting(Event::summary).containsExactly("toxic-added auth api", "toxic-removed auth ttl");
-        assertThat(toxic.get(0).data().at("/state/ttl").asLong()).isBetween(1L, 50L);
+        assertThat(toxic.get(0).data().at("/state/ttl").asLong()).isBetween(1L, 300L);
         assertThat(proxy)
                 .extracting(Event::summary)
                 .containsExactly("proxy-disabled auth api", "proxy-enabled auth ttl");
@@ -152,7 +149,7 @@ class EventsIT {
     @Test
     void saysThatAProxyCouldNotBeEnabledAgain() throws Exception {
         EventReader reader = events(null);
-        lab.send("PATCH", "/proxies/auth", "{\"enabled\":false,\"ttl\":300}");
+        lab.send("PATCH", "/proxies/auth", "{\"enabled\":false,\"ttl\":1500}");
 
         try (ServerSocket taken = new ServerSocket(lab.port(), 1, InetAddress.getLoopbackAddress())) {
             List<Event> events = reader.next(2);
@@ -258,19 +255,6 @@ class EventsIT {
     }
 
     @Test
-    void sendsAHeartbeat() throws Exception {
-        EventReader reader = events(null);
-        reader.line();
-        reader.line();
-
-        long start = System.nanoTime();
-        String heartbeat = reader.line();
-
-        assertThat(heartbeat).isEqualTo(":");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(10));
-    }
-
-    @Test
     void endsStreamsInGoodOrderWhenItStops() throws Exception {
         EventReader reader = events(null);
         lab.enable(false);
@@ -301,30 +285,6 @@ class EventsIT {
             return opened.get();
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    @Test
-    void cutsAReaderThatDoesNotReadAndKeepsTheOthers() throws Exception {
-        for (int i = 0; i < 200; i++) {
-            lab.addToxic("{\"name\":\"toxic-%d\",\"type\":\"latency\"}".formatted(i));
-        }
-        EventReader reader = events(null);
-        try (Socket stuck = new Socket()) {
-            stuck.setReceiveBufferSize(4096);
-            stuck.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), lab.controlPort()));
-            stuck.getOutputStream().write("GET /events HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-            assertThat(stuck.getInputStream().read()).isEqualTo('H');
-
-            for (int i = 0; i < 100; i++) {
-                lab.enable(i % 2 == 1);
-            }
-
-            assertThat(reader.next(100)).hasSize(100);
-            // Whoever looked whether it has been cut would read.
-            TimeUnit.SECONDS.sleep(12);
-            stuck.setSoTimeout(Lab.PATIENCE_MILLIS);
-            assertThat(stuck.getInputStream().readAllBytes().length).isLessThan(1024 * 1024);
         }
     }
 

@@ -73,7 +73,7 @@ class ScheduleIT {
 
     @Test
     void disablesAProxyForAWhile() {
-        run("{\"at\":50,\"proxy\":\"auth\",\"enabled\":false,\"ttl\":300}");
+        run("{\"at\":50,\"proxy\":\"auth\",\"enabled\":false,\"ttl\":1500}");
 
         awaitState(0, "done");
         assertThatExceptionOfType(ConnectException.class).isThrownBy(lab::connect);

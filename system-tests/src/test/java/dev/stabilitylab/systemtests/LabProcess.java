@@ -88,10 +88,10 @@ final class LabProcess implements AutoCloseable {
         }
     }
 
-    /** An offset at which every port of the system is free, below the operating system's own range of short-lived ports. */
+    /** An offset at which every port of the system is free, out of the way of the lab's tests, which may run at the same time. */
     static int freeOffset() {
         RandomGenerator random = RandomGenerator.getDefault();
-        return IntStream.generate(() -> random.nextInt(500, 13_000))
+        return IntStream.generate(() -> random.nextInt(500, 5_000))
                 .filter(offset -> PORTS.stream().allMatch(port -> isFree(port + offset)))
                 .findFirst()
                 .orElseThrow();

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Two outages of a real system that a real Prometheus watched, and what became of it: at the end all services stop, and then the
- * homepage's instances vanish from the list, so that every alert has had its reason.
+ * Two outages of a real system that a real Prometheus watched, and what became of it: at the end all services stop, and the homepage's
+ * instances vanish from the list, so that every alert has had its reason.
  */
 final class ScrapedOutage implements AutoCloseable {
 
@@ -56,8 +56,8 @@ final class ScrapedOutage implements AutoCloseable {
         prometheus.scrape("popularity", List.of(address(8003, offset)));
         prometheus.scrape("fault-injector", List.of(address(8474, offset)));
         wholeRun = run(directory, offset);
-        awaitFiring("TargetDown");
         prometheus.scrape("homepage", List.of());
+        awaitFiring("TargetDown");
         awaitFiring("TargetMissing");
         awaitFiring("PageErrorBudgetBurn");
         to = Instant.now();

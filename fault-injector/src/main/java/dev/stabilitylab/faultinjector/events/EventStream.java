@@ -32,12 +32,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One who listens. Takes events from the log only while the socket takes them, so a slow reader costs no memory but its socket's: it
- * is told of what it missed, and cut when nothing gets through for {@value #STUCK_SECONDS} s.
+ * is told of what it missed, and cut when nothing gets through for {@linkplain StreamTimes#stuck() too long}.
  */
 final class EventStream extends ChannelInboundHandlerAdapter {
-
-    static final int HEARTBEAT_SECONDS = 15;
-    static final int STUCK_SECONDS = 10;
 
     private static final int SOCKET_BYTES = 64 * 1024;
     private static final String HEARTBEAT = ":\n\n";
@@ -45,12 +42,14 @@ final class EventStream extends ChannelInboundHandlerAdapter {
 
     private final Channel channel;
     private final EventLog events;
+    private final StreamTimes times;
     private final AtomicBoolean awake = new AtomicBoolean();
     private long lastSent;
 
-    EventStream(Channel channel, EventLog events, long lastSeen) {
+    EventStream(Channel channel, EventLog events, StreamTimes times, long lastSeen) {
         this.channel = channel;
         this.events = events;
+        this.times = times;
         this.lastSent = lastSeen;
     }
 
@@ -75,7 +74,8 @@ final class EventStream extends ChannelInboundHandlerAdapter {
         while (pipeline.last() != null && !(pipeline.last() instanceof HttpServerCodec)) {
             pipeline.removeLast();
         }
-        pipeline.addLast(new WriteTimeoutHandler(STUCK_SECONDS)).addLast(this);
+        pipeline.addLast(new WriteTimeoutHandler(times.stuck().toMillis(), TimeUnit.MILLISECONDS))
+                .addLast(this);
     }
 
     private void answer(HttpVersion version, HttpHeaders headers) {
@@ -123,15 +123,16 @@ final class EventStream extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+        long millis = times.heartbeat().toMillis();
         Future<?> heartbeat = ctx.executor()
                 .scheduleAtFixedRate(
                         () -> {
                             send(HEARTBEAT);
                             channel.flush();
                         },
-                        HEARTBEAT_SECONDS,
-                        HEARTBEAT_SECONDS,
-                        TimeUnit.SECONDS);
+                        millis,
+                        millis,
+                        TimeUnit.MILLISECONDS);
         channel.closeFuture().addListener(closed -> heartbeat.cancel(false));
     }
 

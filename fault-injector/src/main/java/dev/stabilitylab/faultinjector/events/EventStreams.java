@@ -19,9 +19,16 @@ public final class EventStreams implements AutoCloseable {
 
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
     private final EventLog log;
+    private final StreamTimes times;
 
     /** Nothing has happened yet. */
     public EventStreams(Clock clock) {
+        this(clock, StreamTimes.USUAL);
+    }
+
+    /** With other times than the usual ones. */
+    EventStreams(Clock clock, StreamTimes times) {
+        this.times = times;
         log = new EventLog(TimeUnit.MILLISECONDS.toMicros(clock.millis()));
     }
 
@@ -46,7 +53,7 @@ public final class EventStreams implements AutoCloseable {
      * @throws IllegalArgumentException when {@code Last-Event-ID} is not a number
      */
     public void open(Channel channel, HttpRequest request, HttpHeaders headers) {
-        EventStream stream = new EventStream(channel, log, lastSeen(request));
+        EventStream stream = new EventStream(channel, log, times, lastSeen(request));
         streams.add(stream);
         channel.closeFuture().addListener(done -> streams.remove(stream));
         stream.begin(request.protocolVersion(), headers);

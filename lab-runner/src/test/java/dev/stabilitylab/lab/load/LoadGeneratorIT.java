@@ -18,7 +18,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
@@ -28,6 +27,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -82,12 +82,14 @@ class LoadGeneratorIT {
     @Test
     void showsTheWaitOfEveryPageThatWasDueWhileTheServerStalled() throws Exception {
         AtomicInteger count = new AtomicInteger();
+        AtomicLong stalledMicros = new AtomicLong();
         Object busy = new Object();
         try (RawServer server = RawServer.talking((socket, requests) -> {
             while (requests.await() != null) {
                 synchronized (busy) {
                     // Not at once: the first pages are slow, since this machine is not warm.
                     if (count.incrementAndGet() == 100) {
+                        stalledMicros.set(clock.nanos() / 1000);
                         TimeUnit.MILLISECONDS.sleep(500);
                     }
                 }
@@ -98,16 +100,13 @@ class LoadGeneratorIT {
             await().until(() -> pages.size() >= 200);
             load.stop();
 
-            Page stalled = pages.stream()
-                    .max(Comparator.comparingLong(Page::latencyMicros))
-                    .orElseThrow();
-            assertThat(stalled.latencyMicros()).isGreaterThanOrEqualTo(500_000);
-            // The pages due in the 300 ms after the stalled one have 200 ms of the stall still before them.
+            long stalled = stalledMicros.get();
+            assertThat(pages).anyMatch(page -> page.latencyMicros() >= 500_000);
+            // What is due in the first 300 ms of the stall has 200 ms of it still before it.
             assertThat(pages)
-                    .filteredOn(page ->
-                            page.dueMicros() > stalled.dueMicros() && page.dueMicros() < stalled.dueMicros() + 300_000)
-                    .hasSizeBetween(29, 30)
-                    .allSatisfy(page -> assertThat(page.latencyMicros()).isGreaterThan(150_000));
+                    .filteredOn(page -> page.dueMicros() > stalled && page.dueMicros() < stalled + 300_000)
+                    .hasSizeBetween(29, 31)
+                    .allSatisfy(page -> assertThat(page.latencyMicros()).isGreaterThan(199_000));
         }
     }
 
@@ -379,7 +378,8 @@ class LoadGeneratorIT {
 
             load.stop();
 
-            assertThat(loadThreads(before)).isEmpty();
+            // A pool says that it has ended a moment before its last thread has.
+            await().untilAsserted(() -> assertThat(loadThreads(before)).isEmpty());
             load.stop();
             load.close();
         }

@@ -170,8 +170,9 @@ class RecorderIT {
 
             recorder.close();
 
-            assertThat(Thread.getAllStackTraces().keySet())
-                    .noneMatch(thread -> thread.getName().startsWith("record-"));
+            // A pool says that it has ended a moment before its last thread has.
+            await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                    .noneMatch(thread -> thread.getName().startsWith("record-")));
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.stabilitylab.lab.cli;
+package dev.stabilitylab.labtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -43,8 +43,8 @@ class AttachIT {
                 policies:
                   recommendations:
                     connect-timeout: 200ms
-                    attempt-timeout: 300ms
-                    deadline: 1s
+                    attempt-timeout: 1s
+                    deadline: 2s
                     circuit-breaker: {sliding-window-size: 5, minimum-number-of-calls: 5, failure-rate-threshold: 100, wait-duration-in-open-state: 500ms}
                 expect:
                   - degraded in during > 90%
@@ -115,7 +115,10 @@ class AttachIT {
     @Test
     void playsEveryScriptOfTheProjectAlsoAfterOneThatCannotBePlayed() throws Exception {
         Path simulations = Files.createDirectory(directory.resolve("simulations"));
-        CommandRun.of(directory, "new", simulations.resolve("second").toString());
+        try (LabProcess lab =
+                LabProcess.start(directory, "new", simulations.resolve("second").toString())) {
+            assertThat(lab.exitStatus()).as(lab.errors()).isZero();
+        }
         Files.writeString(simulations.resolve("first.yml"), """
                 title: A deadline that the homepage refuses
                 load: {closed: {users: 1}}
@@ -230,8 +233,8 @@ class AttachIT {
         "visit --rate 0, --rate is 0.0; it must be above 0 and up to 1000",
         "visit --rate NaN, --rate is NaN",
         "visit --system /no/such/file, The addresses of the system cannot be read from /no/such/file",
-        "visit --port-offset 30000, No homepage answers at http://127.0.0.1:38001",
-        "run recommendations-outage --attach --port-offset 30000, The fault injector does not answer"
+        "visit --port-offset 22000, No homepage answers at http://127.0.0.1:30001",
+        "run recommendations-outage --attach --port-offset 22000, The fault injector does not answer"
     })
     void refusesWhatItCannotAttachTo(String arguments, String sentence) throws Exception {
         try (LabProcess lab = LabProcess.start(directory, arguments.split(" "))) {

@@ -1,4 +1,4 @@
-package dev.stabilitylab.lab.cli;
+package dev.stabilitylab.labtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

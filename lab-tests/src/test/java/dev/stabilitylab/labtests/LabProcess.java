@@ -1,4 +1,4 @@
-package dev.stabilitylab.lab.cli;
+package dev.stabilitylab.labtests;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,6 +23,7 @@ final class LabProcess implements AutoCloseable {
     static final List<Integer> PORTS = List.of(8000, 8001, 8011, 8002, 8003, 8474, 18000, 18002, 18003);
 
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path JAR = PROJECT.resolve("lab-runner/target/lab-runner.jar");
     private static final int LIMIT_SECONDS = 240;
 
     private final Process process;
@@ -43,13 +44,16 @@ final class LabProcess implements AutoCloseable {
      * @param home stands in for the project's folder
      */
     static LabProcess startAt(Path home, Path directory, String... arguments) throws IOException {
+        if (!Files.exists(JAR)) {
+            throw new IllegalStateException("%s is missing; build the whole project".formatted(JAR));
+        }
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Dlab.home=" + home,
                 "-jar",
-                Path.of("target", "lab-runner.jar").toAbsolutePath().toString()));
+                JAR.toString()));
         command.addAll(List.of(arguments));
         Path errors = Files.createTempFile(directory, "stderr", ".txt");
         return new LabProcess(
@@ -88,10 +92,13 @@ final class LabProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** An offset at which every port of the system is free, below the system's own range of short-lived ports. */
+    /**
+     * An offset at which every port of the system is free, below the operating system's own range of short-lived ports, and out of the
+     * way of the system tests, which may run at the same time.
+     */
     static int freeOffset() {
         RandomGenerator random = RandomGenerator.getDefault();
-        return IntStream.generate(() -> random.nextInt(500, 13_000))
+        return IntStream.generate(() -> random.nextInt(5_500, 9_900))
                 .filter(offset -> PORTS.stream().allMatch(port -> isFree(port + offset)))
                 .findFirst()
                 .orElseThrow();
