@@ -239,44 +239,4 @@ public final class RemoteWorld implements World {
             }
         }
     }
-
-    /**
-     * What the lab has a hold on.
-     *
-     * @param upstreams those that can be asked how much they work
-     * @param policies of each of the homepages, and of what else calls others and has its policies switched
-     */
-    private record Attached(
-            List<Instance> homepages, List<Instance> upstreams, List<PolicyClient> policies, PolicyKeeper keeper) {
-
-        /** Everybody at once, since time is short. Returns what did not work, in sentences. */
-        List<String> putBack(UpstreamFaults faults) {
-            keeper.close();
-            List<String> problems = new CopyOnWriteArrayList<>();
-            Stream<Runnable> steps = Stream.concat(
-                    Stream.concat(
-                            Stream.of(faults::cancel),
-                            Service.upstreams().stream().map(upstream -> () -> faults.heal(upstream.text()))),
-                    policies.stream().map(instance -> instance.with(ControlCalls.brisk())::putBack));
-            List<Thread> threads = steps.map(step -> new Thread(() -> attempt(step, problems), "put-back"))
-                    .toList();
-            threads.forEach(Thread::start);
-            for (Thread thread : threads) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-            return List.copyOf(problems);
-        }
-
-        private static void attempt(Runnable step, List<String> problems) {
-            try {
-                step.run();
-            } catch (WorldException e) {
-                problems.add(String.valueOf(e.getMessage()));
-            }
-        }
-    }
 }
