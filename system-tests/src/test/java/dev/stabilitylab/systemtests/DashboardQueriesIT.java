@@ -132,8 +132,9 @@ class DashboardQueriesIT {
                         .distinct()
                         .sorted())
                 .containsExactly(0.0, 1.0);
+        // The lab's timeline is a schedule.
         assertThat(all("fault_injector_schedule_events{state=\"pending\"}").max())
-                .hasValue(2);
+                .hasValue(6);
         for (String type : List.of("latency", "http_latency")) {
             String toxic = "{proxy=\"popularity\",stream=\"downstream\",type=\"%s\"}".formatted(type);
             assertThat(all("fault_injector_toxics_in_effect" + toxic).distinct().sorted())

@@ -11,25 +11,21 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** What no script of the lab's does: a fault that understands HTTP, which a schedule causes and an event that changes nothing follows. */
+/** What no script of the lab's does: a fault that understands HTTP. */
 final class HttpFault {
 
-    /** So long each count of events is there that Prometheus sees it. */
-    private static final String SCHEDULE = """
-            {"events": [
-              {"at": 3000, "proxy": "popularity",
-               "toxic": {"type": "http_latency", "attributes": {"latency": 20}, "ttl": 3000}},
-              {"at": 8000, "proxy": "popularity", "enabled": true}]}""";
+    private static final String IN_A_MOMENT =
+            "{\"type\": \"http_latency\", \"attributes\": {\"latency\": 20}, \"delay\": 3000, \"ttl\": 3000}";
 
     private HttpFault() {}
 
-    /** At the fault injector whose control API has this HOST:PORT. */
-    static void scheduleAt(String address) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address + "/schedule"))
+    /** At the fault injector whose control API has this HOST:PORT, on the way to popularity, for three seconds. */
+    static void addAt(String address) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address + "/proxies/popularity/toxics"))
                 .timeout(Duration.ofSeconds(10))
-                .PUT(BodyPublishers.ofString(SCHEDULE))
+                .POST(BodyPublishers.ofString(IN_A_MOMENT))
                 .build();
         HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 }

@@ -79,7 +79,7 @@ final class ScrapedOutage implements AutoCloseable {
             await("the first event")
                     .atMost(Duration.ofSeconds(RUN_LIMIT_SECONDS))
                     .until(() -> events(lab.errors()).findAny().isPresent());
-            HttpFault.scheduleAt(address(8474, offset));
+            HttpFault.addAt(address(8474, offset));
             int status = lab.exitStatus(RUN_LIMIT_SECONDS);
             assertThat(status).as(lab.errors().toString()).isZero();
             recordedFrom = start(lab.errors());
