@@ -17,7 +17,7 @@ final class ResponseFlow {
     private final Exchanges exchanges;
     private final LongSupplier nanoTime;
     private final Backlog backlog = new Backlog();
-    private final Gate gate;
+    private final Pause pause;
     private final ResponseSide side;
     private boolean demand;
     private boolean passed;
@@ -30,8 +30,8 @@ final class ResponseFlow {
         this.ctx = ctx;
         this.exchanges = exchanges;
         this.nanoTime = nanoTime;
-        this.gate = new Gate(ctx.executor(), this::advance);
-        this.side = new ResponseSide(exchanges, requests, backlog, gate, nanoTime, this::pass);
+        this.pause = new Pause(ctx.executor(), this::advance);
+        this.side = new ResponseSide(exchanges, requests, backlog, pause, nanoTime, this::pass);
     }
 
     /** Bytes have come from the upstream. */
@@ -82,11 +82,11 @@ final class ResponseFlow {
 
     /** Those that make something wait may be gone. */
     void faultsChanged() {
-        gate.openIfLifted();
+        pause.endIfLifted();
     }
 
     void release() {
-        gate.cancel();
+        pause.cancel();
         backlog.release();
     }
 
@@ -107,7 +107,7 @@ final class ResponseFlow {
         if (side.awaitsDemand() && demand && !passed) {
             side.demandMet();
         }
-        return gate.isOpen() && !side.awaitsDemand();
+        return pause.isOver() && !side.awaitsDemand();
     }
 
     private boolean takeStep() {
@@ -160,7 +160,7 @@ final class ResponseFlow {
     }
 
     private void passEndWhenAllIsSent() {
-        if (!endPassed && backlog.isEmpty() && gate.isOpen() && side.mayEnd()) {
+        if (!endPassed && backlog.isEmpty() && pause.isOver() && side.mayEnd()) {
             endPassed = true;
             side.letGo();
             ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);

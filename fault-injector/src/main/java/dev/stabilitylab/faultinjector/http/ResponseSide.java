@@ -26,7 +26,7 @@ final class ResponseSide {
     private final Exchanges exchanges;
     private final RequestSide requests;
     private final Backlog backlog;
-    private final Gate gate;
+    private final Pause pause;
     private final Deliveries deliveries;
     private final Consumer<ByteBuf> out;
     private final BodyFramer body = new BodyFramer();
@@ -40,14 +40,14 @@ final class ResponseSide {
             Exchanges exchanges,
             RequestSide requests,
             Backlog backlog,
-            Gate gate,
+            Pause pause,
             LongSupplier nanoTime,
             Consumer<ByteBuf> out) {
         this.exchanges = exchanges;
         this.requests = requests;
         this.backlog = backlog;
-        this.gate = gate;
-        this.deliveries = new Deliveries(gate, backlog, nanoTime, out);
+        this.pause = pause;
+        this.deliveries = new Deliveries(pause, backlog, nanoTime, out);
         this.out = out;
         this.portion = new Portion(out);
         this.heads = new ResponseHeads(portion);
@@ -55,7 +55,7 @@ final class ResponseSide {
 
     /** Whether bytes can be taken now. */
     boolean takesInput() {
-        return gate.isOpen() && !deliveries.isToStart() && !awaitsDemand && ownAnswerDue() == null;
+        return pause.isOver() && !deliveries.isToStart() && !awaitsDemand && ownAnswerDue() == null;
     }
 
     private @Nullable Answer ownAnswerDue() {
