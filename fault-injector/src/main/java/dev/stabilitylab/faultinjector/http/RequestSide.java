@@ -59,6 +59,11 @@ final class RequestSide {
         }
     }
 
+    /** The connection is gone. */
+    void release() {
+        portion.release();
+    }
+
     private int step(ByteBuf in, int at, int to) {
         return switch (state) {
             case HEAD -> readHead(in, at, to);

@@ -30,7 +30,7 @@ final class ResponseFlow {
         this.ctx = ctx;
         this.exchanges = exchanges;
         this.nanoTime = nanoTime;
-        this.pause = new Pause(ctx.executor(), this::advance);
+        this.pause = new Pause(ctx.executor(), this::pauseOver);
         this.side = new ResponseSide(exchanges, requests, backlog, pause, nanoTime, this::pass);
     }
 
@@ -87,10 +87,20 @@ final class ResponseFlow {
 
     void release() {
         pause.cancel();
+        side.release();
         backlog.release();
     }
 
-    /** Goes on as far as possible. */
+    private void pauseOver() {
+        try {
+            advance();
+        } catch (RuntimeException | Error e) {
+            // Out of a timer it would be lost, and the connection would hang.
+            ctx.fireExceptionCaught(e);
+        }
+    }
+
+    /** Goes on as far as possible. Whatever fails here ends the connection: then nothing goes on, so that nobody gets half of it. */
     void advance() {
         if (advancing || (transparent && !upstreamEnded)) {
             return;

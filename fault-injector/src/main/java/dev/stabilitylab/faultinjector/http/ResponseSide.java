@@ -109,6 +109,11 @@ final class ResponseSide {
         }
     }
 
+    /** The connection is gone. */
+    void release() {
+        portion.release();
+    }
+
     private int step(ByteBuf in, int at, int to, long arrivedNanos) {
         return switch (state) {
             case HEAD -> readHead(in, at, to, arrivedNanos);
