@@ -1,6 +1,7 @@
 package dev.stabilitylab.faultinjector.http;
 
 import dev.stabilitylab.faultinjector.http.Backlog.Chunk;
+import dev.stabilitylab.faultinjector.http.ResponseState.Phase;
 import dev.stabilitylab.faultinjector.toxic.Signal;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -18,6 +19,7 @@ final class ResponseFlow {
     private final LongSupplier nanoTime;
     private final Backlog backlog = new Backlog();
     private final Pause pause;
+    private final ResponseState state;
     private final ResponseSide side;
     private boolean demand;
     private boolean passed;
@@ -31,7 +33,8 @@ final class ResponseFlow {
         this.exchanges = exchanges;
         this.nanoTime = nanoTime;
         this.pause = new Pause(ctx.executor(), this::pauseOver);
-        this.side = new ResponseSide(exchanges, requests, backlog, pause, nanoTime, this::pass);
+        this.state = new ResponseState(exchanges, requests);
+        this.side = new ResponseSide(state, backlog, pause, nanoTime, this::pass);
     }
 
     /** Bytes have come from the upstream. */
@@ -149,11 +152,11 @@ final class ResponseFlow {
     }
 
     private void settle() {
-        if (side.isEnded()) {
+        if (state.is(Phase.ENDED)) {
             end();
             return;
         }
-        transparent = side.isUnknown() && backlog.isEmpty();
+        transparent = state.is(Phase.UNKNOWN) && backlog.isEmpty();
         if (upstreamEnded) {
             passEndWhenAllIsSent();
         } else if (demand && backlog.hasRoom()) {
@@ -165,7 +168,7 @@ final class ResponseFlow {
         backlog.release();
         if (!endPassed) {
             endPassed = true;
-            ctx.fireUserEventTriggered(side.isReset() ? Signal.RESET : ChannelInputShutdownEvent.INSTANCE);
+            ctx.fireUserEventTriggered(state.isReset() ? Signal.RESET : ChannelInputShutdownEvent.INSTANCE);
         }
     }
 
