@@ -2,7 +2,10 @@ package dev.stabilitylab.faultinjector.http;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the bytes to the client are at the moment, and which exchange they belong to. What they turn out to be is told to the requests' side. */
+/**
+ * What the bytes to the client are at the moment, and which exchange they belong to. Tells the requests' side when they are HTTP no more,
+ * or have come to an end.
+ */
 final class ResponseState {
 
     /** What the next bytes are. */
@@ -68,7 +71,10 @@ final class ResponseState {
         exchanges.removeFirst();
     }
 
-    /** Where the next response begins is not known. With answers of our own outstanding that is the end: nobody knows where they would go. */
+    /**
+     * Where the next response begins is not known. With answers of our own outstanding that is the end: nobody knows where they would
+     * have to go.
+     */
     void becomeUnknown() {
         if (exchanges.haveOwnAnswers()) {
             end(false);
