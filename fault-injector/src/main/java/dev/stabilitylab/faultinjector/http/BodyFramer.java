@@ -11,35 +11,26 @@ final class BodyFramer {
     /** Framing of a body that ends with the connection. */
     static final long UNTIL_CLOSE = -2;
 
-    private static final int MAX_SIZE_DIGITS = 15;
-    private static final int MAX_LINE_BYTES = 64 * 1024;
-
     private enum State {
         LENGTH,
         UNTIL_CLOSE,
-        SIZE,
-        EXTENSION,
-        SIZE_LF,
-        DATA,
-        DATA_END,
-        DATA_LF,
-        TRAILER,
+        CHUNK,
+        AROUND_CHUNKS,
         DONE,
         BROKEN
     }
 
+    private final ChunkLines lines = new ChunkLines();
     private State state = State.DONE;
     private long left;
-    private int digits;
-    private int lineBytes;
-    private int trailerBytes;
     private boolean content;
 
     /** Begins a body: of that many bytes, {@link #CHUNKED} or {@link #UNTIL_CLOSE}. */
     void start(long framing) {
         left = framing;
         if (framing == CHUNKED) {
-            state = nextChunk();
+            lines.start();
+            state = State.AROUND_CHUNKS;
         } else if (framing == UNTIL_CLOSE) {
             state = State.UNTIL_CLOSE;
         } else {
@@ -68,20 +59,16 @@ final class BodyFramer {
      * @return the index behind them
      */
     int advance(ByteBuf in, int from, int to, long maxContent) {
-        content = isInContent();
+        content = state == State.LENGTH || state == State.UNTIL_CLOSE || state == State.CHUNK;
         if (content) {
             return from + (int) skip(Math.min((long) to - from, maxContent));
         }
         int at = from;
-        while (at < to && !isInContent() && !isDone() && !isBroken()) {
-            state = read(in.getByte(at));
+        while (at < to && state == State.AROUND_CHUNKS) {
+            readAroundChunks(in.getByte(at));
             at++;
         }
         return at;
-    }
-
-    private boolean isInContent() {
-        return state == State.LENGTH || state == State.UNTIL_CLOSE || state == State.DATA;
     }
 
     private long skip(long most) {
@@ -90,81 +77,24 @@ final class BodyFramer {
         }
         long skipped = Math.min(most, left);
         left -= skipped;
-        if (left == 0) {
-            state = state == State.LENGTH ? State.DONE : State.DATA_END;
+        if (left == 0 && state == State.LENGTH) {
+            state = State.DONE;
+        } else if (left == 0) {
+            lines.dataRead();
+            state = State.AROUND_CHUNKS;
         }
         return skipped;
     }
 
-    private State read(byte value) {
-        return switch (state) {
-            case SIZE -> readSize(value);
-            case EXTENSION -> readExtension(value);
-            case SIZE_LF -> value == '\n' ? sizeRead() : State.BROKEN;
-            case DATA_END -> readDataEnd(value);
-            case DATA_LF -> value == '\n' ? nextChunk() : State.BROKEN;
-            case TRAILER -> readTrailer(value);
-            default -> throw new IllegalStateException(state.name());
-        };
-    }
-
-    private State readSize(byte value) {
-        int digit = Character.digit(value, 16);
-        if (digit >= 0) {
-            left = left * 16 + digit;
-            digits++;
-            return digits <= MAX_SIZE_DIGITS ? State.SIZE : State.BROKEN;
+    private void readAroundChunks(byte value) {
+        lines.read(value);
+        if (lines.isAtData()) {
+            left = lines.size();
+            state = State.CHUNK;
+        } else if (lines.isDone()) {
+            state = State.DONE;
+        } else if (lines.isBroken()) {
+            state = State.BROKEN;
         }
-        if (digits == 0) {
-            return State.BROKEN;
-        }
-        return switch (value) {
-            case '\r' -> State.SIZE_LF;
-            case '\n' -> sizeRead();
-            case ';', ' ', '\t' -> State.EXTENSION;
-            default -> State.BROKEN;
-        };
-    }
-
-    private State readExtension(byte value) {
-        lineBytes++;
-        if (value == '\n') {
-            return sizeRead();
-        }
-        return lineBytes <= MAX_LINE_BYTES ? State.EXTENSION : State.BROKEN;
-    }
-
-    private State sizeRead() {
-        lineBytes = 0;
-        trailerBytes = 0;
-        return left == 0 ? State.TRAILER : State.DATA;
-    }
-
-    private State readDataEnd(byte value) {
-        if (value == '\r') {
-            return State.DATA_LF;
-        }
-        return value == '\n' ? nextChunk() : State.BROKEN;
-    }
-
-    private State nextChunk() {
-        left = 0;
-        digits = 0;
-        lineBytes = 0;
-        return State.SIZE;
-    }
-
-    /** Lines until a blank one. */
-    private State readTrailer(byte value) {
-        trailerBytes++;
-        if (value == '\n' && lineBytes == 0) {
-            return State.DONE;
-        }
-        if (value == '\n') {
-            lineBytes = 0;
-        } else if (value != '\r') {
-            lineBytes++;
-        }
-        return trailerBytes <= MAX_LINE_BYTES ? State.TRAILER : State.BROKEN;
     }
 }

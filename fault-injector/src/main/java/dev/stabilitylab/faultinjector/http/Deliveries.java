@@ -22,7 +22,7 @@ final class Deliveries {
         CUT
     }
 
-    private final Gate gate;
+    private final Pause pause;
     private final Backlog backlog;
     private final LongSupplier nanoTime;
     private final Consumer<ByteBuf> out;
@@ -32,8 +32,8 @@ final class Deliveries {
     private boolean replaced;
 
     /** Nothing to deliver yet; heads go to {@code out}. */
-    Deliveries(Gate gate, Backlog backlog, LongSupplier nanoTime, Consumer<ByteBuf> out) {
-        this.gate = gate;
+    Deliveries(Pause pause, Backlog backlog, LongSupplier nanoTime, Consumer<ByteBuf> out) {
+        this.pause = pause;
         this.backlog = backlog;
         this.nanoTime = nanoTime;
         this.out = out;
@@ -48,7 +48,7 @@ final class Deliveries {
         if (latency != null) {
             long delay = TimeUnit.MILLISECONDS.toNanos(latency.fault().delayMillis(latency.random()));
             latency.slot().delays(delay);
-            gate.close(sinceNanos + delay - nanoTime.getAsLong(), latency.slot());
+            pause.begin(sinceNanos + delay - nanoTime.getAsLong(), latency.slot());
         }
     }
 
@@ -88,7 +88,7 @@ final class Deliveries {
         }
         int next = body.advance(in, at, to, delivery.budget());
         if (next == at) {
-            pause(delivery);
+            awaitNextDrop(delivery);
         } else if (body.wasContent()) {
             delivery.pass(in, at, next);
         }
@@ -96,10 +96,10 @@ final class Deliveries {
         return next;
     }
 
-    private void pause(Delivery delivery) {
+    private void awaitNextDrop(Delivery delivery) {
         Hit<DripFault> drip = delivery.drip();
         if (drip != null) {
-            gate.close(delivery.refill(drip.fault(), nanoTime.getAsLong()), drip.slot());
+            pause.begin(delivery.refill(drip.fault(), nanoTime.getAsLong()), drip.slot());
         }
     }
 

@@ -44,6 +44,7 @@ public final class HttpHandler extends ChannelDuplexHandler {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
+        requests().release();
         responses().release();
     }
 

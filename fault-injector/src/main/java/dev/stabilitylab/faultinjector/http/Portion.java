@@ -56,12 +56,19 @@ final class Portion {
 
     /** The chunk is at its end. Returns whether it has passed as a whole; then it is not given to {@code out}, but the caller's. */
     boolean finish() {
-        if (!cut && at == chunk.writerIndex()) {
-            return true;
+        boolean whole = !cut && at == chunk.writerIndex();
+        if (!whole) {
+            handOn();
+            chunk.release();
         }
-        handOn();
+        chunk = Unpooled.EMPTY_BUFFER;
+        return whole;
+    }
+
+    /** Lets go of a chunk that has not come to its end, since something has failed. */
+    void release() {
         chunk.release();
-        return false;
+        chunk = Unpooled.EMPTY_BUFFER;
     }
 
     private void handOn() {

@@ -1,7 +1,6 @@
 package dev.stabilitylab.faultinjector.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -10,10 +9,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What flows to the upstream. Finds requests, decides what happens to each, and swallows those that are answered here. A head that has
- * not come as a whole is withheld only while there is a fault that could swallow it.
- */
+/** What flows to the upstream. Finds requests, decides what happens to each, and swallows those that are answered here. */
 final class RequestSide {
 
     private enum State {
@@ -28,13 +24,11 @@ final class RequestSide {
     private final ChannelHandlerContext ctx;
     private final Exchanges exchanges;
     private final LongSupplier nanoTime;
-    private final RequestParser parser = new RequestParser();
-    private final HeadCollector heads = new HeadCollector(parser);
     private final BodyFramer body = new BodyFramer();
     private final RequestRules rules = new RequestRules();
     private final Portion portion;
+    private final RequestHeads heads;
     private State state = State.HEAD;
-    private boolean withholding;
     private @Nullable Exchange swallowed;
 
     RequestSide(ChannelHandlerContext ctx, Exchanges exchanges, LongSupplier nanoTime) {
@@ -42,6 +36,7 @@ final class RequestSide {
         this.exchanges = exchanges;
         this.nanoTime = nanoTime;
         this.portion = new Portion(this::send);
+        this.heads = new RequestHeads(rules, portion);
     }
 
     /** Takes the next bytes. The promise is kept when they are on their way, or are not to go there. */
@@ -57,6 +52,11 @@ final class RequestSide {
         } else {
             promise.setSuccess();
         }
+    }
+
+    /** The connection is gone. */
+    void release() {
+        portion.release();
     }
 
     private int step(ByteBuf in, int at, int to) {
@@ -79,46 +79,20 @@ final class RequestSide {
     }
 
     private int readHead(ByteBuf in, int at, int to) {
-        boolean begun = heads.isCollecting();
-        if (!begun) {
-            int first = skipLineEnds(in, at, to);
-            if (first > at) {
-                return pass(first);
-            }
-            withholding = rules.mayAnswer();
+        int next = heads.read(in, at, to);
+        switch (heads.found()) {
+            case NOTHING_YET -> {}
+            case REQUEST -> begin(heads.decide(), next);
+            case UNKNOWN -> becomeUnknown();
         }
-        int end = heads.feed(in, at, to);
-        if (end == HeadParser.INCOMPLETE) {
-            return withholding ? drop(to) : pass(to);
-        }
-        if (end == HeadParser.INVALID || parser.bodyFraming() == HeadParser.INVALID) {
-            portion.insert(withheld(end == HeadParser.INVALID ? heads.giveUp() : heads.earlierBytes()));
-            becomeUnknown();
-            return at;
-        }
-        begin(rules.decide(parser, heads, begun && !withholding), end);
-        return end;
-    }
-
-    /** An empty line before a request is to be tolerated. */
-    private static int skipLineEnds(ByteBuf in, int from, int to) {
-        int at = from;
-        while (at < to && (in.getByte(at) == '\r' || in.getByte(at) == '\n')) {
-            at++;
-        }
-        return at;
-    }
-
-    private ByteBuf withheld(ByteBuf bytes) {
-        return withholding ? bytes.retain() : Unpooled.EMPTY_BUFFER;
+        return next;
     }
 
     private void begin(Exchange exchange, int end) {
         exchanges.add(exchange);
         Answer answer = exchange.answer();
         if (answer == null) {
-            portion.insert(withheld(heads.earlierBytes()));
-            portion.pass(end);
+            heads.letPass(end);
             if (exchange.isConnect()) {
                 becomeUnknown();
                 return;
@@ -127,7 +101,7 @@ final class RequestSide {
             portion.drop(end);
             swallowed = exchange;
         }
-        body.start(parser.bodyFraming());
+        body.start(heads.bodyFraming());
         state = State.BODY;
         if (body.isDone() || (answer != null && answer.early())) {
             end();
@@ -206,9 +180,9 @@ final class RequestSide {
 
     /** Sends what is withheld; its end will not come, or need not be waited for. */
     void letGo() {
-        if (withholding && heads.isCollecting()) {
-            withholding = false;
-            send(heads.copyBegun());
+        ByteBuf withheld = heads.letGo();
+        if (withheld.isReadable()) {
+            send(withheld);
             ctx.flush();
         }
     }

@@ -1,6 +1,7 @@
 package dev.stabilitylab.faultinjector.http;
 
 import dev.stabilitylab.faultinjector.http.Backlog.Chunk;
+import dev.stabilitylab.faultinjector.http.ResponseState.Phase;
 import dev.stabilitylab.faultinjector.toxic.Signal;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -17,7 +18,8 @@ final class ResponseFlow {
     private final Exchanges exchanges;
     private final LongSupplier nanoTime;
     private final Backlog backlog = new Backlog();
-    private final Gate gate;
+    private final Pause pause;
+    private final ResponseState state;
     private final ResponseSide side;
     private boolean demand;
     private boolean passed;
@@ -30,8 +32,9 @@ final class ResponseFlow {
         this.ctx = ctx;
         this.exchanges = exchanges;
         this.nanoTime = nanoTime;
-        this.gate = new Gate(ctx.executor(), this::advance);
-        this.side = new ResponseSide(exchanges, requests, backlog, gate, nanoTime, this::pass);
+        this.pause = new Pause(ctx.executor(), this::pauseOver);
+        this.state = new ResponseState(exchanges, requests);
+        this.side = new ResponseSide(state, backlog, pause, nanoTime, this::pass);
     }
 
     /** Bytes have come from the upstream. */
@@ -82,15 +85,25 @@ final class ResponseFlow {
 
     /** Those that make something wait may be gone. */
     void faultsChanged() {
-        gate.openIfLifted();
+        pause.endIfLifted();
     }
 
     void release() {
-        gate.cancel();
+        pause.cancel();
+        side.release();
         backlog.release();
     }
 
-    /** Goes on as far as possible. */
+    private void pauseOver() {
+        try {
+            advance();
+        } catch (RuntimeException | Error e) {
+            // Out of a timer it would be lost, and the connection would hang.
+            ctx.fireExceptionCaught(e);
+        }
+    }
+
+    /** Goes on as far as possible. Whatever fails here ends the connection: then nothing goes on, so that nobody gets half of it. */
     void advance() {
         if (advancing || (transparent && !upstreamEnded)) {
             return;
@@ -107,7 +120,7 @@ final class ResponseFlow {
         if (side.awaitsDemand() && demand && !passed) {
             side.demandMet();
         }
-        return gate.isOpen() && !side.awaitsDemand();
+        return pause.isOver() && !side.awaitsDemand();
     }
 
     private boolean takeStep() {
@@ -139,11 +152,11 @@ final class ResponseFlow {
     }
 
     private void settle() {
-        if (side.isEnded()) {
+        if (state.is(Phase.ENDED)) {
             end();
             return;
         }
-        transparent = side.isUnknown() && backlog.isEmpty();
+        transparent = state.is(Phase.UNKNOWN) && backlog.isEmpty();
         if (upstreamEnded) {
             passEndWhenAllIsSent();
         } else if (demand && backlog.hasRoom()) {
@@ -155,12 +168,12 @@ final class ResponseFlow {
         backlog.release();
         if (!endPassed) {
             endPassed = true;
-            ctx.fireUserEventTriggered(side.isReset() ? Signal.RESET : ChannelInputShutdownEvent.INSTANCE);
+            ctx.fireUserEventTriggered(state.isReset() ? Signal.RESET : ChannelInputShutdownEvent.INSTANCE);
         }
     }
 
     private void passEndWhenAllIsSent() {
-        if (!endPassed && backlog.isEmpty() && gate.isOpen() && side.mayEnd()) {
+        if (!endPassed && backlog.isEmpty() && pause.isOver() && side.mayEnd()) {
             endPassed = true;
             side.letGo();
             ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);

@@ -1,10 +1,10 @@
 package dev.stabilitylab.faultinjector.http;
 
 import dev.stabilitylab.faultinjector.http.Backlog.Chunk;
+import dev.stabilitylab.faultinjector.http.ResponseState.Phase;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What flows to the client. Finds responses, and does to each what has been decided for its exchange. It stops wherever something has
@@ -12,42 +12,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseSide {
 
-    private enum State {
-        HEAD,
-        BODY,
-        /** A response that is hit. */
-        DELIVERY,
-        /** Not HTTP, or not any more: bytes pass. */
-        UNKNOWN,
-        /** The connection has ended for the client: bytes are dropped. */
-        ENDED
-    }
-
-    private final Exchanges exchanges;
-    private final RequestSide requests;
+    private final ResponseState state;
     private final Backlog backlog;
-    private final Gate gate;
+    private final Pause pause;
     private final Deliveries deliveries;
     private final Consumer<ByteBuf> out;
     private final BodyFramer body = new BodyFramer();
     private final Portion portion;
     private final ResponseHeads heads;
-    private State state = State.HEAD;
     private boolean awaitsDemand;
-    private boolean reset;
 
-    ResponseSide(
-            Exchanges exchanges,
-            RequestSide requests,
-            Backlog backlog,
-            Gate gate,
-            LongSupplier nanoTime,
-            Consumer<ByteBuf> out) {
-        this.exchanges = exchanges;
-        this.requests = requests;
+    ResponseSide(ResponseState state, Backlog backlog, Pause pause, LongSupplier nanoTime, Consumer<ByteBuf> out) {
+        this.state = state;
         this.backlog = backlog;
-        this.gate = gate;
-        this.deliveries = new Deliveries(gate, backlog, nanoTime, out);
+        this.pause = pause;
+        this.deliveries = new Deliveries(pause, backlog, nanoTime, out);
         this.out = out;
         this.portion = new Portion(out);
         this.heads = new ResponseHeads(portion);
@@ -55,12 +34,7 @@ final class ResponseSide {
 
     /** Whether bytes can be taken now. */
     boolean takesInput() {
-        return gate.isOpen() && !deliveries.isToStart() && !awaitsDemand && ownAnswerDue() == null;
-    }
-
-    private @Nullable Answer ownAnswerDue() {
-        Exchange first = exchanges.first();
-        return state == State.HEAD && first != null && first.isReady() ? first.answer() : null;
+        return pause.isOver() && !deliveries.isToStart() && !awaitsDemand && state.ownAnswerDue() == null;
     }
 
     /** Whether more went out than came in, and the client has to ask before there is more. */
@@ -72,24 +46,9 @@ final class ResponseSide {
         awaitsDemand = false;
     }
 
-    boolean isUnknown() {
-        return state == State.UNKNOWN;
-    }
-
-    /** Whether the connection has ended for the client, though not for the upstream. */
-    boolean isEnded() {
-        return state == State.ENDED;
-    }
-
-    /** Whether it has ended with a TCP reset. */
-    boolean isReset() {
-        return reset;
-    }
-
     /** Whether nothing of our own is still to be sent, should the upstream end now. */
     boolean mayEnd() {
-        Exchange first = exchanges.first();
-        return !deliveries.isToStart() && !(state == State.HEAD && first != null && first.answer() != null);
+        return !deliveries.isToStart() && !state.isOwnAnswerNext();
     }
 
     /** Takes bytes, which this will release or hand on. */
@@ -109,8 +68,13 @@ final class ResponseSide {
         }
     }
 
+    /** The connection is gone. */
+    void release() {
+        portion.release();
+    }
+
     private int step(ByteBuf in, int at, int to, long arrivedNanos) {
-        return switch (state) {
+        return switch (state.phase()) {
             case HEAD -> readHead(in, at, to, arrivedNanos);
             case BODY -> readBody(in, at, to);
             case DELIVERY -> advanceDelivery(in, at, to);
@@ -130,16 +94,16 @@ final class ResponseSide {
     }
 
     private int readHead(ByteBuf in, int at, int to, long arrivedNanos) {
-        Exchange exchange = exchanges.first();
+        Exchange exchange = state.exchange();
         if (exchange == null || exchange == Exchange.UNKNOWN || exchange.answer() != null) {
-            becomeUnknown();
+            state.becomeUnknown();
             return at;
         }
         int next = heads.read(in, at, to, exchange);
         switch (heads.found()) {
             case NOTHING_YET, INTERIM -> {}
             case RESPONSE -> begin(exchange, arrivedNanos);
-            case TUNNEL, UNKNOWN -> becomeUnknown();
+            case TUNNEL, UNKNOWN -> state.becomeUnknown();
         }
         return next;
     }
@@ -150,9 +114,9 @@ final class ResponseSide {
             return;
         }
         body.start(heads.bodyFraming(exchange));
-        state = State.BODY;
+        state.beginBody();
         if (body.isDone()) {
-            exchangeDone();
+            state.exchangeDone();
         }
     }
 
@@ -167,8 +131,8 @@ final class ResponseSide {
             react(deliveries.start());
             return true;
         }
-        Exchange first = exchanges.first();
-        Answer answer = ownAnswerDue();
+        Exchange first = state.exchange();
+        Answer answer = state.ownAnswerDue();
         if (!demand || first == null || answer == null) {
             return false;
         }
@@ -177,7 +141,7 @@ final class ResponseSide {
     }
 
     private void deliver(Delivery delivery, long sinceNanos) {
-        state = State.DELIVERY;
+        state.beginDelivery();
         deliveries.begin(delivery, sinceNanos);
     }
 
@@ -192,24 +156,24 @@ final class ResponseSide {
             case UNDER_WAY -> {}
             case DONE -> {
                 Delivery done = deliveries.finish();
-                exchangeDone();
+                state.exchangeDone();
                 awaitsDemand = done.isEnlarged();
                 if (done.isLast()) {
-                    end(false);
+                    state.end(false);
                 }
             }
             case BROKEN -> {
                 boolean replaced = deliveries.isReplaced();
                 deliveries.finish();
                 if (replaced) {
-                    end(false);
+                    state.end(false);
                 } else {
-                    becomeUnknown();
+                    state.becomeUnknown();
                 }
             }
             case CUT -> {
                 TruncateFault cut = deliveries.finish().cut();
-                end(cut != null && cut.reset());
+                state.end(cut != null && cut.reset());
             }
         }
     }
@@ -218,41 +182,18 @@ final class ResponseSide {
         int next = body.advance(in, at, to, Long.MAX_VALUE);
         portion.pass(next);
         if (body.isBroken()) {
-            becomeUnknown();
+            state.becomeUnknown();
         } else if (body.isDone()) {
-            exchangeDone();
+            state.exchangeDone();
         }
         return next;
     }
 
-    private void exchangeDone() {
-        state = State.HEAD;
-        exchanges.removeFirst();
-    }
-
-    /** With answers of our own outstanding the connection ends: nobody knows where they would have to go. */
-    private void becomeUnknown() {
-        if (exchanges.haveOwnAnswers()) {
-            end(false);
-        } else {
-            state = State.UNKNOWN;
-            exchanges.clear();
-            requests.giveUp();
-        }
-    }
-
-    private void end(boolean withReset) {
-        state = State.ENDED;
-        reset = withReset;
-        exchanges.clear();
-        requests.endEarly();
-    }
-
     /** Sends what is withheld of a head whose end will not come. */
     void letGo() {
-        Exchange first = exchanges.first();
+        Exchange first = state.exchange();
         ByteBuf begun = heads.giveUp();
-        if (state == State.HEAD && first != null && !first.plan().isEmpty() && begun.isReadable()) {
+        if (state.is(Phase.HEAD) && first != null && !first.plan().isEmpty() && begun.isReadable()) {
             out.accept(begun);
         }
     }

@@ -34,6 +34,11 @@ final class ToxicChain {
 
     /** Adds, changes and removes handlers until they are what {@code toxics} ask for; those of the other direction are skipped. */
     void bringInLine(List<AppliedToxic> toxics) {
+        if (pipeline.get(Relay.NAME) == null) {
+            // The channel is closed, and has thrown all handlers out; the other one of the connection is about to close
+            // too.
+            return;
+        }
         List<AppliedToxic> wanted =
                 toxics.stream().filter(toxic -> toxic.direction() == direction).toList();
         Set<String> gone = new HashSet<>(links.keySet());

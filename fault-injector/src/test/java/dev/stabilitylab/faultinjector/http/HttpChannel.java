@@ -1,9 +1,10 @@
 package dev.stabilitylab.faultinjector.http;
 
+import dev.stabilitylab.faultinjector.http.ClientEnd.Demand;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -17,16 +18,18 @@ import java.util.concurrent.TimeUnit;
 /** A connection to an upstream without a network, with HTTP faults on it. Bytes are texts, a character each. */
 final class HttpChannel implements AutoCloseable {
 
-    private final List<Object> events = new ArrayList<>();
     private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final ClientEnd client = new ClientEnd();
     private final StringBuilder toUpstream = new StringBuilder();
-    private final StringBuilder toClient = new StringBuilder();
-    private boolean demanding = true;
+    private final List<ByteBuf> sent = new ArrayList<>();
     private int reads;
     private long nanos = 1_000_000;
+    private int clockReadings = Integer.MAX_VALUE;
 
     HttpChannel() {
         channel.freezeTime();
+        // Or else it would demand more whenever it has sent something in.
+        channel.config().setAutoRead(false);
         channel.pipeline()
                 .addLast(new ChannelOutboundHandlerAdapter() {
                     @Override
@@ -34,38 +37,22 @@ final class HttpChannel implements AutoCloseable {
                         reads++;
                     }
                 })
-                .addLast(new HttpHandler(() -> nanos))
-                .addLast(new ChannelInboundHandlerAdapter() {
-                    @Override
-                    public void channelRead(ChannelHandlerContext ctx, Object message) {
-                        toClient.append(text((ByteBuf) message));
-                    }
-
-                    @Override
-                    public void channelReadComplete(ChannelHandlerContext ctx) {
-                        if (demanding) {
-                            ctx.read();
-                        }
-                    }
-
-                    @Override
-                    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-                        events.add(event);
-                    }
-                });
+                .addLast(new HttpHandler(this::nanoTime))
+                .addLast(client);
         channel.pipeline().read();
     }
 
-    private static String text(ByteBuf bytes) {
-        try {
-            return bytes.toString(StandardCharsets.ISO_8859_1);
-        } finally {
-            bytes.release();
+    private long nanoTime() {
+        if (clockReadings-- == 0) {
+            throw new IllegalStateException("broken clock");
         }
+        return nanos;
     }
 
-    private static ByteBuf bytes(String text) {
-        return Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1);
+    private ByteBuf bytes(String text) {
+        ByteBuf bytes = Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1);
+        sent.add(bytes);
+        return bytes;
     }
 
     /** Adds a fault behind those that are there. */
@@ -82,7 +69,8 @@ final class HttpChannel implements AutoCloseable {
 
     HttpChannel request(String text) {
         if (!text.isEmpty()) {
-            channel.writeOutbound(bytes(text));
+            ChannelFuture unused = channel.writeAndFlush(bytes(text), channel.voidPromise());
+            channel.runPendingTasks();
         }
         drain();
         return this;
@@ -90,7 +78,7 @@ final class HttpChannel implements AutoCloseable {
 
     private void drain() {
         for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
-            toUpstream.append(text(out));
+            toUpstream.append(ClientEnd.take(out));
         }
     }
 
@@ -116,15 +104,17 @@ final class HttpChannel implements AutoCloseable {
         channel.runScheduledPendingTasks();
     }
 
-    /** From now on the client takes nothing. */
-    void stopDemanding() {
-        demanding = false;
+    /** Has the handler fail once, when it has asked for the time so many times more. */
+    void breakClockAfter(int readings) {
+        clockReadings = readings;
     }
 
-    /** From now on the client takes everything again. */
-    void demand() {
-        demanding = true;
-        channel.pipeline().read();
+    /** From now on the client takes more then. */
+    void demand(Demand when) {
+        client.demand(when);
+        if (when != Demand.NEVER) {
+            channel.pipeline().read();
+        }
     }
 
     boolean isWritable() {
@@ -144,11 +134,32 @@ final class HttpChannel implements AutoCloseable {
 
     /** All that has gone to the client. */
     String toClient() {
-        return toClient.toString();
+        return client.text();
     }
 
     List<Object> events() {
-        return events;
+        return client.events();
+    }
+
+    /** What came to the end of the pipeline, where it cuts the connection. */
+    List<Throwable> failures() {
+        return client.failures();
+    }
+
+    /** From now on failures do not cut the connection. */
+    void keepOpen() {
+        client.keepOpen();
+    }
+
+    /** Whether the connection has not been cut. */
+    boolean isOpen() {
+        channel.runPendingTasks();
+        return channel.isOpen();
+    }
+
+    /** How many of the chunks that came from one of both sides are still somebody's. */
+    long unreleased() {
+        return sent.stream().filter(bytes -> bytes.refCnt() > 0).count();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.stabilitylab.faultinjector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stabilitylab.faultinjector.http.ClientEnd.Demand;
 import dev.stabilitylab.faultinjector.http.Messages.Conversation;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.util.Map;
@@ -176,11 +177,11 @@ class HttpHandlerTest {
     @Test
     void makesNoMoreAnswersThanAreAskedFor() {
         channel.add("http_status", Map.of("body", "x".repeat(60_000)));
-        channel.stopDemanding();
+        channel.demand(Demand.NEVER);
 
         channel.request(Messages.GET.repeat(100));
         int first = channel.toClient().length();
-        channel.demand();
+        channel.demand(Demand.IN_THE_END);
 
         assertThat(first).isLessThan(130_000);
         assertThat(channel.toClient().length()).isGreaterThan(6_000_000);
@@ -190,11 +191,11 @@ class HttpHandlerTest {
     void enlargesNoMoreResponsesThanAreAskedFor() {
         channel.add("http_headers", Map.of("count", 10, "size", 10_000));
         channel.request(Messages.GET.repeat(100));
-        channel.stopDemanding();
+        channel.demand(Demand.NEVER);
 
         channel.respond(Messages.OK.repeat(100));
         int first = channel.toClient().length();
-        channel.demand();
+        channel.demand(Demand.IN_THE_END);
 
         assertThat(first).isLessThan(210_000);
         assertThat(channel.toClient().length()).isGreaterThan(10_000_000);

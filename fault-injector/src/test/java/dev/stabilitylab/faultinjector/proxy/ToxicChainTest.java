@@ -84,6 +84,19 @@ class ToxicChainTest {
     }
 
     @Test
+    void leavesAClosedChannelAlone() {
+        chain.bringInLine(List.of(timeout(0)));
+        channel.finishAndReleaseAll();
+
+        chain.bringInLine(List.of(timeout(60_000), toxic("a", 1)));
+        chain.bringInLine(List.of());
+
+        assertThat(channel.pipeline().get(ToxicHandler.class)).isNull();
+        assertThat(counts.of("timeout").connections()).isEqualTo(1);
+        assertThat(counts.of("latency").connections()).isZero();
+    }
+
+    @Test
     void drawsOncePerConnectionSoThatMoreToxicityOnlyAddsHits() {
         for (int connection = 0; connection < 50; connection++) {
             ToxicChain one = chain(connection);

@@ -5,41 +5,41 @@ import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Closed for a while by a fault. Opens when the time is over, or the fault is gone. */
-final class Gate {
+/** A time in which nothing goes on, because of a fault. Ends when the time is over, or the fault is gone. */
+final class Pause {
 
     private final EventExecutor loop;
-    private final Runnable opened;
+    private final Runnable ended;
     private @Nullable Future<?> timer;
     private @Nullable FaultSlot owner;
 
-    /** Open; {@code opened} is run on the loop whenever the time is over. */
-    Gate(EventExecutor loop, Runnable opened) {
+    /** None yet; {@code ended} is run on the loop whenever one has ended. */
+    Pause(EventExecutor loop, Runnable ended) {
         this.loop = loop;
-        this.opened = opened;
+        this.ended = ended;
     }
 
-    boolean isOpen() {
+    boolean isOver() {
         return timer == null;
     }
 
-    /** Closes for that long; not at all when there is nothing to wait for. */
-    void close(long nanos, FaultSlot fault) {
+    /** Begins a pause of that length; none when there is nothing to wait for. */
+    void begin(long nanos, FaultSlot fault) {
         if (nanos > 0) {
             owner = fault;
-            timer = loop.schedule(this::open, nanos, TimeUnit.NANOSECONDS);
+            timer = loop.schedule(this::end, nanos, TimeUnit.NANOSECONDS);
         }
     }
 
-    private void open() {
+    private void end() {
         timer = null;
-        opened.run();
+        ended.run();
     }
 
-    void openIfLifted() {
+    void endIfLifted() {
         if (timer != null && owner != null && owner.isLifted()) {
             cancel();
-            opened.run();
+            ended.run();
         }
     }
 
