@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.proxy;
 
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -7,13 +8,16 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what comes before there is somewhere to pass it on to. Nothing should come, since nobody asks
- * for it, but the native transport reads all that is there once the other side has ended, asked or not. That is as much as
- * the operating system had room for.
+ * Keeps what comes before there is somewhere to pass it on to. Nothing should come, since nobody asks for it, but the native transport
+ * reads all that is there once the other side has ended, asked or not. That is as much as the operating system had room for.
  */
 final class Gate extends ChannelInboundHandlerAdapter {
+
+    private static final Logger log = LoggerFactory.getLogger(Gate.class);
 
     /** Chunks, and the end. */
     private final Queue<Object> early = new ArrayDeque<>();
@@ -43,6 +47,13 @@ final class Gate extends ChannelInboundHandlerAdapter {
         } else {
             ctx.fireUserEventTriggered(event);
         }
+    }
+
+    /** One side has reset the connection before the other one is there. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        log.debug("Connection {} broke before it led anywhere", ctx.channel(), cause);
+        ctx.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
     }
 
     @Override

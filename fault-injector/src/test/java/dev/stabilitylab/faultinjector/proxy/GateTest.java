@@ -1,6 +1,7 @@
 package dev.stabilitylab.faultinjector.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -8,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,17 @@ class GateTest {
         receiveBytesAndEnd();
 
         assertThat(passed).isEmpty();
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void closesAConnectionThatBreaksBeforeItLedAnywhere() {
+        receiveBytesAndEnd();
+
+        channel.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
+
+        assertThat(channel.isOpen()).isFalse();
+        assertThatNoException().isThrownBy(channel::checkException);
         channel.finishAndReleaseAll();
     }
 
