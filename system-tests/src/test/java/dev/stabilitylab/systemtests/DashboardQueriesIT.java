@@ -32,7 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class DashboardQueriesIT {
 
-    private static final double ONE_PERCENTAGE_POINT = 0.01;
+    /** Prometheus looks once a second, and misses a look or two when all processors are busy; a second is 3 % of the recording. */
+    private static final double THREE_PERCENTAGE_POINTS = 0.03;
+
     private static final double LAST_BUCKET_SECONDS = 10;
     private static final Duration A_SECOND = Duration.ofSeconds(1);
     private static final double INFINITE = Double.POSITIVE_INFINITY;
@@ -98,14 +100,14 @@ class DashboardQueriesIT {
     void prometheusComputesTheAvailabilityThatTheLabsClientsFelt() {
         double available = outage.pages("full|degraded") / outage.pages("full|degraded|failed");
 
-        assertThat(available).isCloseTo(outage.felt("availability"), within(ONE_PERCENTAGE_POINT));
+        assertThat(available).isCloseTo(outage.felt("availability"), within(THREE_PERCENTAGE_POINTS));
     }
 
     @Test
     void prometheusComputesTheShareOfDegradedPagesThatTheLabsClientsFelt() {
         double degraded = outage.pages("degraded") / outage.pages("full|degraded|failed");
 
-        assertThat(degraded).isCloseTo(outage.felt("degraded"), within(ONE_PERCENTAGE_POINT));
+        assertThat(degraded).isCloseTo(outage.felt("degraded"), within(THREE_PERCENTAGE_POINTS));
     }
 
     @Test
