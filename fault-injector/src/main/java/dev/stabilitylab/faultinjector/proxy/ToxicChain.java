@@ -34,11 +34,6 @@ final class ToxicChain {
 
     /** Adds, changes and removes handlers until they are what {@code toxics} ask for; those of the other direction are skipped. */
     void bringInLine(List<AppliedToxic> toxics) {
-        if (pipeline.get(Relay.NAME) == null) {
-            // The channel is closed, and has thrown all handlers out; the other one of the connection is about to close
-            // too.
-            return;
-        }
         List<AppliedToxic> wanted =
                 toxics.stream().filter(toxic -> toxic.direction() == direction).toList();
         Set<String> gone = new HashSet<>(links.keySet());
@@ -46,11 +41,16 @@ final class ToxicChain {
         gone.forEach(name -> Objects.requireNonNull(links.remove(name)).turnOff());
         // From the last to the first, so that a handler finds the one that it comes before.
         String next = Relay.NAME;
-        for (int i = wanted.size() - 1; i >= 0; i--) {
+        for (int i = wanted.size() - 1; i >= 0 && isOpen(); i--) {
             AppliedToxic toxic = wanted.get(i);
             Link link = links.computeIfAbsent(toxic.name(), name -> new Link(random.forToxic(name)));
             next = link.bringInLine(toxic, next);
         }
+    }
+
+    /** A channel that is closed, as taking a toxic off may do, has thrown all handlers out; the other side is about to close too. */
+    private boolean isOpen() {
+        return pipeline.get(Relay.NAME) != null;
     }
 
     private final class Link {
@@ -97,7 +97,9 @@ final class ToxicChain {
             handler = null;
             if (old != null && context != null) {
                 old.lift(context);
-                pipeline.remove(old);
+                if (!context.isRemoved()) {
+                    pipeline.remove(old);
+                }
             }
         }
 

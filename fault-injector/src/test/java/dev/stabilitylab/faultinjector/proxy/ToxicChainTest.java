@@ -6,6 +6,7 @@ import dev.stabilitylab.faultinjector.toxic.Signal;
 import dev.stabilitylab.faultinjector.toxic.ToxicHandler;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
 import dev.stabilitylab.faultinjector.toxic.ToxicTypes;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -93,6 +94,23 @@ class ToxicChainTest {
 
         assertThat(channel.pipeline().get(ToxicHandler.class)).isNull();
         assertThat(counts.of("timeout").connections()).isEqualTo(1);
+        assertThat(counts.of("latency").connections()).isZero();
+    }
+
+    @Test
+    void goesNoFurtherWhenTakingAToxicOffClosesTheChannel() {
+        chain.bringInLine(List.of(timeout(0)));
+        channel.pipeline().addBefore(Relay.NAME, "closer", new ChannelInboundHandlerAdapter() {
+            @Override
+            public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+                ChannelFuture unused = ctx.channel().close();
+                ctx.pipeline().fireChannelUnregistered();
+            }
+        });
+
+        chain.bringInLine(List.of(toxic("a", 1)));
+
+        assertThat(channel.pipeline().get(ToxicHandler.class)).isNull();
         assertThat(counts.of("latency").connections()).isZero();
     }
 
