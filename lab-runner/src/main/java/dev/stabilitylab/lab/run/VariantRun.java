@@ -35,6 +35,9 @@ final class VariantRun {
     /** What is changed outlives its planned end by this much when the lab is killed: longer than a control call takes, short of boring. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
+    /** So much earlier than it begins, the timeline is posted: long enough to try again. */
+    private static final Duration AHEAD = Duration.ofSeconds(2);
+
     private static final long LOOK_NANOS = Duration.ofMillis(200).toNanos();
 
     private final World world;
@@ -72,10 +75,11 @@ final class VariantRun {
             recorder = watching;
             // The time of the script is the clock's time less the warm-up, give or take the pause before the first
             // line.
+            await(warmUp.minus(AHEAD));
+            world.begin(changes(), () -> Duration.ofNanos(clock.nanos()).minus(warmUp));
             await(warmUp);
             listener.variantStarted(Instant.now(), variant.name());
             watching.startRecording();
-            world.begin(changes(), Duration.ofNanos(clock.nanos()).minus(warmUp));
             for (TimelineEvent event : simulation.timeline()) {
                 await(warmUp.plus(event.at()));
                 execute(event, watching, load);

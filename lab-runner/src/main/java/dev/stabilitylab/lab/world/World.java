@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The system under test. Create it, arrange for {@link #close()} (also in a shutdown hook, which may run at any time), then
@@ -42,9 +43,9 @@ public interface World extends AutoCloseable {
      * it up when it does not hear of this lab any more.
      *
      * @param changes in the order of time; each has to be given to {@link #carryOut} when it is due
-     * @param late how long ago the timeline began
+     * @param time the timeline's own at this moment; negative before its beginning, and best so by a second or two
      */
-    void begin(List<OfUpstream> changes, Duration late);
+    void begin(List<OfUpstream> changes, Supplier<Duration> time);
 
     /**
      * Does what is not the fault injector's to do, and returns when the change is in effect; a fault that was there is replaced.

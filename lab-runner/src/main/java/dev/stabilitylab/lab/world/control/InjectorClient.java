@@ -29,15 +29,14 @@ public final class InjectorClient {
     }
 
     /**
-     * Starts a schedule, in place of one that there may be.
+     * Starts a schedule. There must be none: cancel it before.
      *
      * @param events see {@link ScheduleEvents}
      * @param keepalive when the injector hears no more of it for that long, it cancels the schedule
      */
     public void start(List<Map<String, Object>> events, Duration keepalive) {
-        cancel();
         Reply reply = send("PUT", SCHEDULE, Map.of("events", events, "keepalive", keepalive.toMillis()));
-        // Any other schedule has just been cancelled, so a conflict says that an earlier attempt got through and only
+        // There was none, so a conflict says that an earlier attempt got through and only
         // its answer was lost.
         if (reply.status() != CONFLICT) {
             reply.orThrow(NAME);

@@ -16,24 +16,24 @@ import java.util.Set;
  */
 final class ScheduleEvents {
 
-    private final Duration late;
+    private final Duration start;
     private final List<Map<String, Object>> events = new ArrayList<>();
     /** By upstream, the name of the toxic that is its fault. */
     private final Map<String, String> toxics = new HashMap<>();
 
     private final Set<String> disabled = new HashSet<>();
 
-    private ScheduleEvents(Duration late) {
-        this.late = late;
+    private ScheduleEvents(Duration start) {
+        this.start = start;
     }
 
     /**
      * Everything that is to happen on the wire; what happens inside services is left out, but for the end of a fault on the wire.
      *
-     * @param late by how much the schedule starts later than the timeline did
+     * @param start of the schedule, in the timeline's time; negative when it starts before the timeline does
      */
-    static List<Map<String, Object>> of(List<? extends OfUpstream> timeline, Duration late) {
-        ScheduleEvents schedule = new ScheduleEvents(late);
+    static List<Map<String, Object>> of(List<? extends OfUpstream> timeline, Duration start) {
+        ScheduleEvents schedule = new ScheduleEvents(start);
         timeline.forEach(schedule::add);
         return List.copyOf(schedule.events);
     }
@@ -63,11 +63,11 @@ final class ScheduleEvents {
     }
 
     private void add(OfUpstream change, String key, Object value) {
-        events.add(Map.of("at", atMillis(change.at(), late), "proxy", change.upstream(), key, value));
+        events.add(Map.of("at", atMillis(change.at(), start), "proxy", change.upstream(), key, value));
     }
 
     /** When the schedule does what the timeline does at this time. */
-    static long atMillis(Duration at, Duration late) {
-        return Math.max(0, at.minus(late).toMillis());
+    static long atMillis(Duration at, Duration start) {
+        return Math.max(0, at.minus(start).toMillis());
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -72,10 +73,10 @@ public final class UpstreamFaults {
      * Begins a timeline, in place of one that there may be. The fault injector carries out its part by itself.
      *
      * @param changes in the order of time
-     * @param late how long ago the timeline began
+     * @param time the timeline's own at this moment, negative before its beginning
      */
-    public void begin(List<? extends OfUpstream> changes, Duration late) {
-        timeline = WireTimeline.start(injector, changes, late);
+    public void begin(List<? extends OfUpstream> changes, Supplier<Duration> time) {
+        timeline = WireTimeline.start(injector, changes, time);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The system on this machine: every service and the fault injector is a process of its own. */
@@ -102,9 +103,9 @@ public final class LocalWorld implements World {
     }
 
     @Override
-    public void begin(List<OfUpstream> changes, Duration late) {
+    public void begin(List<OfUpstream> changes, Supplier<Duration> time) {
         changes.forEach(change -> Service.requireUpstream(change.upstream()));
-        faults.begin(changes, late);
+        faults.begin(changes, time);
     }
 
     @Override

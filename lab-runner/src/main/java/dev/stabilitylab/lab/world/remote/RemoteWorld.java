@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -179,10 +180,10 @@ public final class RemoteWorld implements World {
     }
 
     @Override
-    public synchronized void begin(List<OfUpstream> changes, Duration late) {
+    public synchronized void begin(List<OfUpstream> changes, Supplier<Duration> time) {
         requireOpen();
         changes.forEach(change -> Service.requireUpstream(change.upstream()));
-        faults.begin(changes, late);
+        faults.begin(changes, time);
     }
 
     @Override

@@ -42,11 +42,11 @@ class InjectorClientTest {
     }
 
     @Test
-    void startsAScheduleInPlaceOfAnother() {
+    void startsASchedule() {
         injector.start(List.of(Map.of("at", 5, "proxy", "auth", "enabled", false)), Duration.ofSeconds(9));
 
-        assertThat(requests()).containsExactly("DELETE /schedule", "PUT /schedule");
-        assertThat(bodies().get(1))
+        assertThat(requests()).containsExactly("PUT /schedule");
+        assertThat(bodies().get(0))
                 .contains("\"keepalive\":9000", "\"at\":5", "\"proxy\":\"auth\"", "\"enabled\":false");
     }
 
@@ -66,7 +66,7 @@ class InjectorClientTest {
 
         injector.start(List.of(Map.of("at", 5)), Duration.ofSeconds(9));
 
-        assertThat(requests()).containsExactly("DELETE /schedule", "PUT /schedule");
+        assertThat(requests()).containsExactly("PUT /schedule");
     }
 
     @Test

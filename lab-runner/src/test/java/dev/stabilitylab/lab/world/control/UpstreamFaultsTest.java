@@ -164,7 +164,7 @@ class UpstreamFaultsTest {
     /** A timeline of nothing but this fault, now. */
     private void breakIt(Fault fault) {
         Inject change = new Inject(Duration.ZERO, "recommendations", fault);
-        faults.begin(List.of(change), Duration.ZERO);
+        faults.begin(List.of(change), () -> Duration.ZERO);
         faults.carryOut(change, LEASE);
     }
 

@@ -18,7 +18,9 @@ import dev.stabilitylab.lab.script.TimelineEvent.OfUpstream;
 import dev.stabilitylab.lab.world.WorldException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -46,7 +48,7 @@ class WireTimelineTest {
 
     @Test
     void waitsUntilWhatIsDueIsDone() {
-        WireTimeline timeline = WireTimeline.start(injector, OUTAGE, Duration.ZERO);
+        WireTimeline timeline = WireTimeline.start(injector, OUTAGE, () -> Duration.ZERO);
         SERVER.stubFor(post(KEEPALIVE)
                 .inScenario("outage")
                 .whenScenarioStateIs(STARTED)
@@ -64,8 +66,34 @@ class WireTimelineTest {
     }
 
     @Test
+    void postsItAgainWhenThatTookLong() {
+        Iterator<Integer> millis = List.of(-2000, -1990, -1500, -1400, -1390).iterator();
+
+        WireTimeline timeline = WireTimeline.start(injector, OUTAGE, () -> Duration.ofMillis(millis.next()));
+
+        assertThat(requests())
+                .containsExactly("DELETE /schedule", "PUT /schedule", "DELETE /schedule", "PUT /schedule");
+        assertThat(new RequestLog(SERVER).bodies().get(1)).contains("\"at\":2990");
+        assertThat(new RequestLog(SERVER).bodies().get(3)).contains("\"at\":2400");
+        SERVER.stubFor(post(KEEPALIVE).willReturn(okJson("""
+                {"state": "running", "events": [{"at": 2400, "proxy": "auth", "state": "done"},
+                                                {"at": 3400, "proxy": "auth", "state": "pending"}]}
+                """)));
+        timeline.await(FIRST);
+    }
+
+    @Test
+    void doesNotPostItForEver() {
+        AtomicInteger seconds = new AtomicInteger();
+
+        WireTimeline.start(injector, OUTAGE, () -> Duration.ofSeconds(seconds.incrementAndGet()));
+
+        assertThat(requests()).hasSize(10);
+    }
+
+    @Test
     void saysWhatCouldNotBeDone() {
-        WireTimeline timeline = WireTimeline.start(injector, OUTAGE, Duration.ZERO);
+        WireTimeline timeline = WireTimeline.start(injector, OUTAGE, () -> Duration.ZERO);
         SERVER.stubFor(
                 post(KEEPALIVE).willReturn(okJson(schedule("failed\", \"error\": \"its port is taken", "pending"))));
 
@@ -77,7 +105,7 @@ class WireTimelineTest {
 
     @Test
     void doesNotMindAToxicThatIsGoneAlready() {
-        WireTimeline timeline = WireTimeline.start(injector, OUTAGE, Duration.ZERO);
+        WireTimeline timeline = WireTimeline.start(injector, OUTAGE, () -> Duration.ZERO);
         SERVER.stubFor(post(KEEPALIVE).willReturn(okJson(schedule("failed\", \"remove\": \"lab-1", "pending"))));
 
         timeline.await(FIRST);
@@ -87,7 +115,7 @@ class WireTimelineTest {
 
     @Test
     void noticesThatItWasCancelled() {
-        WireTimeline timeline = WireTimeline.start(injector, OUTAGE, Duration.ZERO);
+        WireTimeline timeline = WireTimeline.start(injector, OUTAGE, () -> Duration.ZERO);
         SERVER.stubFor(post(KEEPALIVE).willReturn(okJson("{\"state\": \"cancelled\", \"events\": []}")));
 
         assertThatThrownBy(() -> timeline.await(FIRST))
@@ -98,7 +126,7 @@ class WireTimelineTest {
     @Test
     void asksTheInjectorForNothingWhenAllHappensInsideServices() {
         WireTimeline timeline =
-                WireTimeline.start(injector, List.of(new Inject(FIRST, "auth", new Errors(1))), Duration.ZERO);
+                WireTimeline.start(injector, List.of(new Inject(FIRST, "auth", new Errors(1))), () -> Duration.ZERO);
 
         timeline.await(FIRST);
         timeline.keepAlive();
@@ -108,7 +136,7 @@ class WireTimelineTest {
 
     @Test
     void isNotKeptAliveMoreOftenThanNeeded() {
-        WireTimeline timeline = WireTimeline.start(injector, OUTAGE, Duration.ZERO);
+        WireTimeline timeline = WireTimeline.start(injector, OUTAGE, () -> Duration.ZERO);
 
         timeline.keepAlive();
 

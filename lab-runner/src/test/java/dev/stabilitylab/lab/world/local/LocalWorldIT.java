@@ -159,8 +159,8 @@ class LocalWorldIT {
                             world.apply(Map.of(PolicyTarget.ofHomepage("autth"), new PolicySpec(Map.of())), LEASE))
                     .hasMessageContaining("autth")
                     .hasMessageContaining("auth, popularity, recommendations");
-            assertThatThrownBy(
-                            () -> world.begin(List.of(new Inject(LEASE, "homepage", new Fault.Down(1))), Duration.ZERO))
+            assertThatThrownBy(() ->
+                            world.begin(List.of(new Inject(LEASE, "homepage", new Fault.Down(1))), () -> Duration.ZERO))
                     .hasMessageContaining("There is no upstream homepage");
         }
     }
