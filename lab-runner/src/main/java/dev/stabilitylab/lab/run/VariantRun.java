@@ -35,10 +35,8 @@ final class VariantRun {
     /** What is changed outlives its planned end by this much when the lab is killed: longer than a control call takes, short of boring. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    /** So much earlier than it begins, the timeline is posted: long enough to try again. */
-    private static final Duration AHEAD = Duration.ofSeconds(2);
-
     private static final long LOOK_NANOS = Duration.ofMillis(200).toNanos();
+    private static final long LAST_LOOK_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final World world;
     private final Simulation simulation;
@@ -75,7 +73,6 @@ final class VariantRun {
             recorder = watching;
             // The time of the script is the clock's time less the warm-up, give or take the pause before the first
             // line.
-            await(warmUp.minus(AHEAD));
             world.begin(changes(), () -> Duration.ofNanos(clock.nanos()).minus(warmUp));
             await(warmUp);
             listener.variantStarted(Instant.now(), variant.name());
@@ -141,7 +138,10 @@ final class VariantRun {
         long left;
         while ((left = moment.toNanos() - clock.nanos()) > 0) {
             TimeUnit.NANOSECONDS.sleep(Math.min(left, LOOK_NANOS));
-            world.checkAlive();
+            // A look may take its time when the machine is busy; the moment is not to be missed for it.
+            if (left > LAST_LOOK_NANOS) {
+                world.checkAlive();
+            }
         }
     }
 

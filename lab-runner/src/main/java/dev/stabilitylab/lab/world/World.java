@@ -43,7 +43,7 @@ public interface World extends AutoCloseable {
      * it up when it does not hear of this lab any more.
      *
      * @param changes in the order of time; each has to be given to {@link #carryOut} when it is due
-     * @param time the timeline's own at this moment; negative before its beginning, and best so by a second or two
+     * @param time the timeline's own at this moment; negative before its beginning, which is the better the earlier it is
      */
     void begin(List<OfUpstream> changes, Supplier<Duration> time);
 

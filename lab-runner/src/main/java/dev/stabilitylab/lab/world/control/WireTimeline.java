@@ -23,7 +23,8 @@ final class WireTimeline {
     /** The schedule begins when the injector has the request; while that takes longer, nobody knows when that was. */
     private static final Duration QUICK = Duration.ofMillis(20);
 
-    private static final int MAX_ATTEMPTS = 5;
+    /** So long before the timeline begins, what has been posted has to do, so that nothing keeps it waiting. */
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
 
     private final InjectorClient injector;
     private final Duration start;
@@ -37,19 +38,21 @@ final class WireTimeline {
     }
 
     /**
-     * Posts a timeline; again when it took long, so that its times are right.
+     * Posts a timeline; again and again while that takes long and there is time, so that its times are right.
      *
      * @param time the timeline's own at this moment, negative before its beginning
      */
     static WireTimeline start(InjectorClient injector, List<? extends OfUpstream> timeline, Supplier<Duration> time) {
         Duration start = time.get();
         boolean empty = ScheduleEvents.of(timeline, start).isEmpty();
-        boolean quick = empty;
-        for (int attempt = 1; !quick && attempt <= MAX_ATTEMPTS; attempt++) {
+        boolean exact = empty;
+        while (!exact) {
             injector.cancel();
             start = time.get();
             injector.start(ScheduleEvents.of(timeline, start), KEEPALIVE);
-            quick = time.get().minus(start).compareTo(QUICK) <= 0;
+            Duration now = time.get();
+            exact = now.minus(start).compareTo(QUICK) <= 0
+                    || now.plus(LAST_MOMENT).compareTo(Duration.ZERO) >= 0;
         }
         return new WireTimeline(injector, start, empty);
     }
