@@ -4,59 +4,32 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** An HTTP/1.1 server with a thread for each connection. What it answers depends on nothing but the request. */
+/** An HTTP/1.1 server. What it answers depends on nothing but the request. */
 final class Pages implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(Pages.class);
-    private static final int MAX_IDLE_MILLIS = 30_000;
     private static final int MAX_CHUNK = 3_000;
 
-    private final ServerSocket server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ThreadedServer server = new ThreadedServer(Pages::talk);
 
-    Pages() throws IOException {
-        threads.execute(this::accept);
-    }
+    Pages() throws IOException {}
 
     String address() {
-        return "127.0.0.1:" + server.getLocalPort();
+        return server.address();
     }
 
-    private void accept() {
-        try {
-            while (true) {
-                Socket socket = server.accept();
-                threads.execute(() -> talk(socket));
+    private static void talk(Socket socket) throws IOException {
+        InputStream in = new BufferedInputStream(socket.getInputStream());
+        Message request = Message.read(in, false);
+        while (!request.isNothing()) {
+            socket.getOutputStream().write(response(request.startLine(), request.body()));
+            if (request.head().contains("Connection: close")) {
+                return;
             }
-        } catch (IOException e) {
-            log.debug("Stopped", e);
-        }
-    }
-
-    private static void talk(Socket socket) {
-        try (socket) {
-            socket.setSoTimeout(MAX_IDLE_MILLIS);
-            InputStream in = new BufferedInputStream(socket.getInputStream());
-            Message request = Message.read(in, false);
-            while (!request.isNothing()) {
-                socket.getOutputStream().write(response(request.startLine(), request.body()));
-                if (request.head().contains("Connection: close")) {
-                    return;
-                }
-                request = Message.read(in, false);
-            }
-        } catch (IOException e) {
-            log.debug("Connection broke", e);
+            request = Message.read(in, false);
         }
     }
 
@@ -111,6 +84,5 @@ final class Pages implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
-        threads.shutdownNow();
     }
 }
