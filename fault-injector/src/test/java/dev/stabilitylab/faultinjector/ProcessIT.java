@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -194,6 +196,27 @@ class ProcessIT {
 
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
+    }
+
+    @Test
+    void writesWhatIsGivenFromOutsideOnASingleShortLineOfItsLog() throws Exception {
+        Process process = start("--port=0", auth(1), "--stop-when-orphaned");
+        String output = readUntilReady(process);
+        String body = "two\\n2026-01-01T00:00:00.000Z ERROR lines" + "!".repeat(2000);
+
+        new Api("http://127.0.0.1:" + port(CONTROL, output))
+                .post(
+                        "/proxies/auth/toxics",
+                        "{\"type\":\"http_status\",\"attributes\":{\"body\":\"%s\"}}".formatted(body))
+                .require(200);
+        process.getOutputStream().close();
+
+        assertThat(process.inputReader(StandardCharsets.UTF_8).lines())
+                .filteredOn(line -> line.contains("lines!!!"))
+                .singleElement(as(InstanceOfAssertFactories.STRING))
+                .contains(
+                        "auth: toxic added: http_status_downstream (http_status, downstream, toxicity 1.0, {body=two?2026")
+                .hasSizeLessThan(1100);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.stabilitylab.faultinjector.proxy;
 import dev.stabilitylab.faultinjector.http.HttpToxic;
 import dev.stabilitylab.faultinjector.toxic.Toxic;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
+import java.util.TreeMap;
 
 /**
  * A toxic as a proxy has it.
@@ -33,5 +34,12 @@ public record AppliedToxic(String name, ToxicType type, Direction direction, dou
     /** The same toxic with other settings. */
     public AppliedToxic with(double otherToxicity, Toxic other) {
         return new AppliedToxic(name, type, direction, otherToxicity, other);
+    }
+
+    /** For the log, e.g. {@code slow (latency, downstream, toxicity 1.0, {jitter=0, latency=300})}. */
+    @Override
+    public String toString() {
+        return "%s (%s, %s, toxicity %s, %s)"
+                .formatted(name, type, direction.label(), toxicity, new TreeMap<>(toxic.attributes()));
     }
 }
