@@ -9,7 +9,6 @@ import dev.stabilitylab.lab.world.Service;
 import dev.stabilitylab.lab.world.World;
 import dev.stabilitylab.lab.world.WorldException;
 import dev.stabilitylab.lab.world.control.ControlCalls;
-import dev.stabilitylab.lab.world.control.InjectorClient;
 import dev.stabilitylab.lab.world.control.PolicyClient;
 import dev.stabilitylab.lab.world.control.UpstreamFaults;
 import java.net.URI;
@@ -30,7 +29,6 @@ public final class RemoteWorld implements World {
     private final Addresses addresses;
     private final SystemSpec wanted;
     private final Consumer<String> progress;
-    private final InjectorClient injector;
     private final RemoteServices services;
     private final UpstreamFaults faults;
     private final List<String> notes = new CopyOnWriteArrayList<>();
@@ -49,7 +47,6 @@ public final class RemoteWorld implements World {
         this.addresses = addresses;
         this.wanted = simulation.system();
         this.progress = progress;
-        this.injector = new InjectorClient(ControlCalls.patient(), addresses.injector());
         this.services = new RemoteServices(addresses.services(), simulation);
         this.faults = UpstreamFaults.of(ControlCalls.patient(), addresses.injector(), services.all());
     }
@@ -67,7 +64,7 @@ public final class RemoteWorld implements World {
     /** Finds everything, and refuses a system that is broken or that another lab is at work on: its figures would mean nothing. */
     @Override
     public void start() {
-        requireWhole();
+        new RemoteInjector(addresses.injector()).requireWhole();
         List<Instance> homepages = Discovery.of(addresses);
         List<PolicyClient> ofHomepages = homepages.stream()
                 .map(homepage -> PolicyClient.reading(ControlCalls.patient(), Service.HOMEPAGE.text(), homepage))
@@ -93,28 +90,6 @@ public final class RemoteWorld implements World {
             close();
         }
         requireOpen();
-    }
-
-    private void requireWhole() {
-        if (injector.isScheduleRunning()) {
-            URI schedule = addresses.injector().resolve("/schedule");
-            throw new WorldException(
-                    ("The fault injector executes a schedule: another lab is at work, or one was killed less than"
-                                    + " ten seconds ago. Wait, or cancel it: curl -X DELETE %s")
-                            .formatted(schedule));
-        }
-        Map<String, String> faults = injector.faults();
-        for (Service upstream : Service.upstreams()) {
-            String fault = faults.get(upstream.text());
-            if (fault == null) {
-                throw new WorldException("The fault injector at %s has no proxy %s; it has %s."
-                        .formatted(addresses.injector(), upstream.text(), String.join(", ", faults.keySet())));
-            }
-            if (!fault.isEmpty()) {
-                throw new WorldException("%s is broken already (%s). Mend it first: curl -X POST %s"
-                        .formatted(upstream.text(), fault, addresses.injector().resolve("/reset")));
-            }
-        }
     }
 
     private void compare(int homepages) {
