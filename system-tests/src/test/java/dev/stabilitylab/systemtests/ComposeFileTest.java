@@ -66,6 +66,25 @@ class ComposeFileTest {
                         .startsWith("http://fault-injector:180"));
     }
 
+    @Test
+    void smallRecommendationsAreAsSmallAsTheScriptWantsThem() throws IOException {
+        YamlMap wanted = YamlMap.parse(Files.readString(Project.file("simulations/too-many-retries.yml")))
+                .map("system", "settings", "recommendations");
+        YamlMap given = YamlMap.parse(Files.readString(Project.file("docker/small-recommendations.yml")))
+                .map("services", "recommendations", "environment");
+
+        assertThat(wanted.keys())
+                .hasSameSizeAs(given.keys())
+                .allSatisfy(property -> assertThat(given.text(asVariable(property)))
+                        .as(property)
+                        .isEqualTo(wanted.text(property)));
+    }
+
+    /** Spring Boot's name for a property in the environment. */
+    private static String asVariable(String property) {
+        return property.replace(".", "_").replace("-", "").toUpperCase(Locale.ROOT);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "auth, SERVICEKIT_TROUBLESWITCHING",
