@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /** Asks one instance for its own metrics. An instance that does not answer in time leaves a gap. */
 final class InstancePoller {
 
-    /** How long an instance may take to answer. */
-    static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** How long an instance may take to answer. Long, since one that is overloaded answers late, and then counts most. */
+    static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private static final Logger log = LoggerFactory.getLogger(InstancePoller.class);
 

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 public final class Recorder implements Consumer<Page>, AutoCloseable {
 
     private static final long PERIOD_NANOS = Duration.ofMillis(100).toNanos();
+    private static final Duration LAST_LOOK = Duration.ofMillis(2500);
     /** Every how many looks at the instances the services are asked how much they work. */
     private static final int LOOKS_BETWEEN_WORK = 2;
 
@@ -136,7 +137,7 @@ public final class Recorder implements Consumer<Page>, AutoCloseable {
 
     /**
      * Ends the recording now, and closes. Asks the instances once more, for transitions that no poll has told yet; so this may take
-     * up to two seconds. Pages that end later are not recorded, so this comes before the load is stopped.
+     * up to two and a half seconds. Pages that end later are not recorded, so this comes before the load is stopped.
      *
      * @throws InterruptedException when interrupted while waiting for the instances; the recorder is closed then, too
      */
@@ -154,8 +155,7 @@ public final class Recorder implements Consumer<Page>, AutoCloseable {
         CompletableFuture<?>[] polls =
                 pollers.stream().map(InstancePoller::pollAfresh).toArray(CompletableFuture<?>[]::new);
         try {
-            CompletableFuture.allOf(polls)
-                    .get(InstancePoller.PATIENCE.multipliedBy(2).plusMillis(500).toNanos(), TimeUnit.NANOSECONDS);
+            CompletableFuture.allOf(polls).get(LAST_LOOK.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {
             // What was not told in time stays a gap.
         }

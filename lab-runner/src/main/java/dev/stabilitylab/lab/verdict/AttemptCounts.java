@@ -29,7 +29,7 @@ final class AttemptCounts {
                 .put(sample.at(), sample));
     }
 
-    /** Attempts that were sent between two moments. Empty when no instance was looked at often enough to know. */
+    /** Attempts that were sent between two moments. Empty when an instance was there and was not looked at often enough to know. */
     OptionalLong sent(Duration from, Duration to) {
         return increase(from, to, outcome -> !NOT_SENT.contains(outcome));
     }
@@ -39,28 +39,24 @@ final class AttemptCounts {
         return increase(from, to, FAILED::contains);
     }
 
+    /**
+     * Between the last samples at or before the bounds; the first sample stands in for one before the recording. An instance that is not
+     * seen after the second bound either is gone, and did nothing. One that is was silent, and half of the attempts would pass for all.
+     */
     private OptionalLong increase(Duration from, Duration to, Predicate<String> outcomes) {
         OptionalLong sum = OptionalLong.empty();
         for (NavigableMap<Duration, InstanceSample> ofInstance : samples.values()) {
-            OptionalLong increase = increase(ofInstance, from, to, outcomes);
-            if (increase.isPresent()) {
-                sum = OptionalLong.of(sum.orElse(0) + increase.getAsLong());
+            Map.Entry<Duration, InstanceSample> before = ofInstance.floorEntry(from);
+            Map.Entry<Duration, InstanceSample> first = before == null ? ofInstance.firstEntry() : before;
+            Map.Entry<Duration, InstanceSample> last = ofInstance.floorEntry(to);
+            if (last != null && last.getKey().compareTo(first.getKey()) > 0) {
+                long increase = count(last.getValue(), outcomes) - count(first.getValue(), outcomes);
+                sum = OptionalLong.of(sum.orElse(0) + Math.max(0, increase));
+            } else if (last != null && ofInstance.higherKey(to) != null) {
+                return OptionalLong.empty();
             }
         }
         return sum;
-    }
-
-    /** Between the last samples at or before the bounds; the first sample stands in for one before the recording. */
-    private OptionalLong increase(
-            NavigableMap<Duration, InstanceSample> samples, Duration from, Duration to, Predicate<String> outcomes) {
-        Map.Entry<Duration, InstanceSample> before = samples.floorEntry(from);
-        Map.Entry<Duration, InstanceSample> first = before == null ? samples.firstEntry() : before;
-        Map.Entry<Duration, InstanceSample> last = samples.floorEntry(to);
-        if (last == null || last.getKey().compareTo(first.getKey()) <= 0) {
-            return OptionalLong.empty();
-        }
-        long increase = count(last.getValue(), outcomes) - count(first.getValue(), outcomes);
-        return OptionalLong.of(Math.max(0, increase));
     }
 
     private long count(InstanceSample sample, Predicate<String> outcomes) {

@@ -39,6 +39,27 @@ class AttemptCountsTest {
     }
 
     @Test
+    void doesNotTakeTheAttemptsOfOneInstanceForThoseOfAll() {
+        AttemptCounts counts =
+                counts(sample(0, 0), sample(1000, 10), sample("homepage-2", 0, 0), sample("homepage-2", 1500, 40));
+
+        assertThat(counts.sent(START, SECOND)).isEmpty();
+    }
+
+    @Test
+    void countsWithoutAnInstanceThatIsGoneOrNotThereYet() {
+        AttemptCounts counts = counts(
+                sample(1000, 10),
+                sample(2000, 20),
+                sample("gone", 0, 5),
+                sample("gone", 900, 7),
+                sample("to come", 2500, 9),
+                sample("to come", 2600, 9));
+
+        assertThat(counts.sent(SECOND, TWO_SECONDS)).hasValue(10);
+    }
+
+    @Test
     void countsEveryKindOfFailureButNotWhatWasNeverSent() {
         Map<String, Long> outcomes = Map.of(
                 "success",
@@ -78,9 +99,13 @@ class AttemptCountsTest {
     }
 
     private static InstanceSample sample(long atMs, long successes) {
+        return sample("homepage-1", atMs, successes);
+    }
+
+    private static InstanceSample sample(String instance, long atMs, long successes) {
         return new InstanceSample(
                 Duration.ofMillis(atMs),
-                "homepage-1",
+                instance,
                 Map.of(),
                 Map.of("recommendations", Map.of("success", successes)),
                 Map.of());
