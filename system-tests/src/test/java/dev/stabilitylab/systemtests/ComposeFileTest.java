@@ -60,8 +60,8 @@ class ComposeFileTest {
 
         assertThat(upstreamsOf(caller))
                 .isNotEmpty()
-                .allSatisfy(upstream -> assertThat(environment.text(
-                                "APICLIENT_UPSTREAMS_%s_BASEURL".formatted(upstream.toUpperCase(Locale.ROOT))))
+                .allSatisfy(upstream -> assertThat(
+                                environment.text(asVariable("api-client.upstreams.%s.base-url".formatted(upstream))))
                         .as("%s's base URL of %s", caller, upstream)
                         .startsWith("http://fault-injector:180"));
     }

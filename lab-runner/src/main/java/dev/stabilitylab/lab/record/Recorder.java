@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 public final class Recorder implements Consumer<Page>, AutoCloseable {
 
     private static final long PERIOD_NANOS = Duration.ofMillis(100).toNanos();
+    /** How long a recording waits for the instances at its end; shorter than their own patience, since a person waits too. */
     private static final Duration LAST_LOOK = Duration.ofMillis(2500);
     /** Every how many looks at the instances the services are asked how much they work. */
     private static final int LOOKS_BETWEEN_WORK = 2;

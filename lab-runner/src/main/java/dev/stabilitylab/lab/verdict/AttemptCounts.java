@@ -40,19 +40,22 @@ final class AttemptCounts {
     }
 
     /**
-     * Between the last samples at or before the bounds; the first sample stands in for one before the recording. An instance that is not
-     * seen after the second bound either is gone, and did nothing. One that is was silent, and half of the attempts would pass for all.
+     * Between the last samples at or before the bounds; the first sample stands in for one before the recording. Empty when an instance
+     * gave less than two and is seen again later: without its attempts, those of the others would pass for all.
      */
     private OptionalLong increase(Duration from, Duration to, Predicate<String> outcomes) {
         OptionalLong sum = OptionalLong.empty();
         for (NavigableMap<Duration, InstanceSample> ofInstance : samples.values()) {
+            Map.Entry<Duration, InstanceSample> last = ofInstance.floorEntry(to);
+            if (last == null) {
+                continue; // It was not there yet.
+            }
             Map.Entry<Duration, InstanceSample> before = ofInstance.floorEntry(from);
             Map.Entry<Duration, InstanceSample> first = before == null ? ofInstance.firstEntry() : before;
-            Map.Entry<Duration, InstanceSample> last = ofInstance.floorEntry(to);
-            if (last != null && last.getKey().compareTo(first.getKey()) > 0) {
+            if (last.getKey().compareTo(first.getKey()) > 0) {
                 long increase = count(last.getValue(), outcomes) - count(first.getValue(), outcomes);
                 sum = OptionalLong.of(sum.orElse(0) + Math.max(0, increase));
-            } else if (last != null && ofInstance.higherKey(to) != null) {
+            } else if (ofInstance.higherKey(to) != null) {
                 return OptionalLong.empty();
             }
         }
