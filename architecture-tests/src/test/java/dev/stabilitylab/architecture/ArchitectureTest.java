@@ -99,14 +99,16 @@ class ArchitectureTest {
         hold(noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        ROOT + "apiclient.gateway..", ROOT + "apiclient.http..", ROOT + "apiclient.autoconfigure..")
+                        ROOT + "apiclient.internal.gateway..",
+                        ROOT + "apiclient.internal.wire..",
+                        ROOT + "apiclient.autoconfigure..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.github.resilience4j..", "org.apache.hc..")
                 .because("callers see outcomes, and the libraries behind them can be exchanged"));
         hold(noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + "apiclient.http..")
+                .resideOutsideOfPackage(ROOT + "apiclient.internal.wire..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.hc..")

@@ -2,7 +2,7 @@ package dev.stabilitylab.apiclient.autoconfigure;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stabilitylab.apiclient.Deadline;
-import dev.stabilitylab.apiclient.gateway.Gateways;
+import dev.stabilitylab.apiclient.internal.gateway.Gateways;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.springboot3.bulkhead.autoconfigure.BulkheadAutoConfiguration;

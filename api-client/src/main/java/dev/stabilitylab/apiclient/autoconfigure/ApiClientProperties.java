@@ -1,7 +1,7 @@
 package dev.stabilitylab.apiclient.autoconfigure;
 
-import dev.stabilitylab.apiclient.policy.Jitter;
-import dev.stabilitylab.apiclient.policy.Policy.BreakerPosition;
+import dev.stabilitylab.apiclient.internal.policy.Jitter;
+import dev.stabilitylab.apiclient.internal.policy.Policy.BreakerPosition;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

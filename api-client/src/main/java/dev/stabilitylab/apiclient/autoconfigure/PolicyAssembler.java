@@ -2,8 +2,8 @@ package dev.stabilitylab.apiclient.autoconfigure;
 
 import dev.stabilitylab.apiclient.autoconfigure.ApiClientProperties.Part;
 import dev.stabilitylab.apiclient.autoconfigure.ApiClientProperties.Upstream;
-import dev.stabilitylab.apiclient.policy.Policy;
-import dev.stabilitylab.apiclient.policy.Policy.WindowType;
+import dev.stabilitylab.apiclient.internal.policy.Policy;
+import dev.stabilitylab.apiclient.internal.policy.Policy.WindowType;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;

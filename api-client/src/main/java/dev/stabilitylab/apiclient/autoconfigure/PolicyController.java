@@ -2,9 +2,9 @@ package dev.stabilitylab.apiclient.autoconfigure;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.stabilitylab.apiclient.gateway.Gateways;
-import dev.stabilitylab.apiclient.policy.Policy;
-import dev.stabilitylab.apiclient.policy.PolicyJson;
+import dev.stabilitylab.apiclient.internal.gateway.Gateways;
+import dev.stabilitylab.apiclient.internal.policy.Policy;
+import dev.stabilitylab.apiclient.internal.policy.PolicyJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;

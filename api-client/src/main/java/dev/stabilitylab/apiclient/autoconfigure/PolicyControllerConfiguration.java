@@ -1,7 +1,7 @@
 package dev.stabilitylab.apiclient.autoconfigure;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.stabilitylab.apiclient.gateway.Gateways;
+import dev.stabilitylab.apiclient.internal.gateway.Gateways;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;

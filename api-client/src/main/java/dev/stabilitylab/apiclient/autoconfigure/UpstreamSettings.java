@@ -1,9 +1,9 @@
 package dev.stabilitylab.apiclient.autoconfigure;
 
 import dev.stabilitylab.apiclient.autoconfigure.ApiClientProperties.Upstream;
-import dev.stabilitylab.apiclient.gateway.UpstreamSpec;
-import dev.stabilitylab.apiclient.policy.Policy;
-import dev.stabilitylab.apiclient.policy.PolicyRules;
+import dev.stabilitylab.apiclient.internal.gateway.UpstreamSpec;
+import dev.stabilitylab.apiclient.internal.policy.Policy;
+import dev.stabilitylab.apiclient.internal.policy.PolicyRules;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

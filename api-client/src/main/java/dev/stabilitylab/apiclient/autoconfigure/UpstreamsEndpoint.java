@@ -1,7 +1,7 @@
 package dev.stabilitylab.apiclient.autoconfigure;
 
-import dev.stabilitylab.apiclient.gateway.Gateways;
-import dev.stabilitylab.apiclient.gateway.UpstreamView;
+import dev.stabilitylab.apiclient.internal.gateway.Gateways;
+import dev.stabilitylab.apiclient.internal.gateway.UpstreamView;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;

@@ -3,7 +3,7 @@ package dev.stabilitylab.apiclient.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stabilitylab.apiclient.ApiClients;
-import dev.stabilitylab.apiclient.gateway.Gateways;
+import dev.stabilitylab.apiclient.internal.gateway.Gateways;
 import io.github.resilience4j.springboot3.bulkhead.autoconfigure.BulkheadAutoConfiguration;
 import io.github.resilience4j.springboot3.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration;
 import io.github.resilience4j.springboot3.retry.autoconfigure.RetryAutoConfiguration;

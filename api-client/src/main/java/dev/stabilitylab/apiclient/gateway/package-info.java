@@ -1,5 +1,0 @@
-/** The policies at work: one step a class, put together in one method. */
-@NullMarked
-package dev.stabilitylab.apiclient.gateway;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** One attempt on the wire: bounded in time, in size and in connections. */
-@NullMarked
-package dev.stabilitylab.apiclient.http;
-
-import org.jspecify.annotations.NullMarked;
