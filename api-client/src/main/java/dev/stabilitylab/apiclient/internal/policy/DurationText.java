@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.springframework.boot.convert.DurationStyle;
 
 /** Durations as people write them in settings: {@code 300ms}, {@code 2s}, {@code 1h}. */
-final class DurationText {
+public final class DurationText {
 
     private DurationText() {}
 
     /** Reads what people write; nothing when it is not a duration, has no unit, or is too long to be counted. */
-    static Optional<Duration> parse(String text) {
+    public static Optional<Duration> parse(String text) {
         if (text.matches("[+-]?\\d+")) {
             return Optional.empty();
         }
@@ -23,7 +23,7 @@ final class DurationText {
     }
 
     /** The shortest form that loses nothing. */
-    static String format(Duration duration) {
+    public static String format(Duration duration) {
         long nanos = duration.toNanos();
         if (nanos % 1_000_000_000L == 0) {
             long seconds = nanos / 1_000_000_000L;

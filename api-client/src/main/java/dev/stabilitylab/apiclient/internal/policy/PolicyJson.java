@@ -22,9 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /**
- * Policies from and to JSON-like maps: keys in kebab case, durations as text. Strict: a key that is unknown, missing or of
+ * Policies from and to JSON-like maps: keys in kebab case, durations and sizes as text. Strict: a key that is unknown, missing or of
  * the wrong type is an error that names it.
  */
 public final class PolicyJson {
@@ -32,7 +33,9 @@ public final class PolicyJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new SimpleModule()
                     .addSerializer(Duration.class, new DurationWriter())
-                    .addDeserializer(Duration.class, new DurationReader()))
+                    .addDeserializer(Duration.class, new DurationReader())
+                    .addSerializer(DataSize.class, new SizeWriter())
+                    .addDeserializer(DataSize.class, new SizeReader()))
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -41,12 +44,13 @@ public final class PolicyJson {
             .build();
 
     private static final List<String> OPTIONAL =
-            List.of("retry", "retry-budget", "circuit-breaker", "bulkhead", "lease");
+            List.of("retry", "retry-budget", "circuit-breaker", "bulkhead", "stale-if-error");
 
     private PolicyJson() {}
 
     /**
-     * Reads a policy; what is absent of {@code retry}, {@code retry-budget}, {@code circuit-breaker}, {@code bulkhead} and {@code lease} is off.
+     * Reads a policy; what is absent of {@code retry}, {@code retry-budget}, {@code circuit-breaker}, {@code bulkhead}
+     * and {@code stale-if-error} is off.
      *
      * @throws IllegalArgumentException with a sentence for people that names the key
      */
@@ -143,6 +147,37 @@ public final class PolicyJson {
                 }
             }
             throw MismatchedInputException.from(in, Duration.class, notADuration(in.getText()));
+        }
+    }
+
+    private static final class SizeWriter extends StdSerializer<DataSize> {
+
+        SizeWriter() {
+            super(DataSize.class);
+        }
+
+        @Override
+        public void serialize(DataSize value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeString(SizeText.format(value));
+        }
+    }
+
+    private static final class SizeReader extends StdDeserializer<DataSize> {
+
+        SizeReader() {
+            super(DataSize.class);
+        }
+
+        @Override
+        public DataSize deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            if (in.currentToken() == JsonToken.VALUE_STRING) {
+                Optional<DataSize> size = SizeText.parse(in.getText());
+                if (size.isPresent()) {
+                    return size.get();
+                }
+            }
+            throw MismatchedInputException.from(
+                    in, DataSize.class, in.getText() + " is not a size; write for example 512KB or 10MB");
         }
     }
 }

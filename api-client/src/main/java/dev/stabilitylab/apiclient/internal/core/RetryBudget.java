@@ -1,4 +1,4 @@
-package dev.stabilitylab.apiclient.internal.gateway;
+package dev.stabilitylab.apiclient.internal.core;
 
 import dev.stabilitylab.apiclient.internal.policy.Policy;
 

@@ -1,4 +1,4 @@
-package dev.stabilitylab.apiclient.internal.gateway;
+package dev.stabilitylab.apiclient.internal.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
