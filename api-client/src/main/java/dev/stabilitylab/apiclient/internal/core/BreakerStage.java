@@ -82,7 +82,7 @@ public final class BreakerStage implements Stage {
     }
 
     private boolean hasTimeToProbe(Call<?> call, long now) {
-        return !call.isCutShortBefore(Math.min(now + probeTime, call.ownDeadline()));
+        return !call.isCutShortBefore(now + Math.min(probeTime, call.ownDeadline() - now));
     }
 
     // Where no caller ever has that much time, the breaker must not stay open for ever.

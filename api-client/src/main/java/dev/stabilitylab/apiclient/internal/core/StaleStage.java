@@ -45,7 +45,7 @@ final class StaleStage implements Stage {
         Action leave(End<T> end, long now) {
             try {
                 if (end.outcome() instanceof Success<T> success) {
-                    answers.keep(asking, success.response(), now);
+                    answers.keep(asking, success.response());
                 } else if (end.outcome() instanceof Failed<T> failed) {
                     return afterFailure(end, failed.failure(), now);
                 }
