@@ -1,4 +1,4 @@
-package dev.stabilitylab.servicekit.trouble;
+package dev.stabilitylab.servicekit.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -13,18 +13,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 
-/** What becomes of a request that is slow when trouble ends, or the service. */
+/** What becomes of a request that is slow when the fault ends, or the service stops. */
 @Timeout(60)
-class TroubleAtTheEndIT {
+class FaultEndIT {
 
-    private final ServletWebServerApplicationContext application = TroubleIT.start(
-            "--service-kit.trouble-switching=true", "--spring.lifecycle.timeout-per-shutdown-phase=200ms");
+    private final ServletWebServerApplicationContext application =
+            FaultsIT.start("--service-kit.fault-switching=true", "--spring.lifecycle.timeout-per-shutdown-phase=200ms");
     private final RawHttp http = new RawHttp(application.getWebServer().getPort());
     private CompletableFuture<HttpAnswer> slow = new CompletableFuture<>();
 
     @BeforeEach
     void startARequestThatTakesAnHour() {
-        http.sendJson("PUT", "/actuator/trouble?ttl=60s", "{\"slowdown\": {\"latency\": \"1h\"}}");
+        http.sendJson("PUT", "/actuator/faults/active?ttl=60s", "{\"slowdown\": {\"latency\": \"1h\"}}");
         slow = CompletableFuture.supplyAsync(() -> http.send("GET", "/work"));
         await().until(() -> active() == 1);
     }
@@ -35,8 +35,8 @@ class TroubleAtTheEndIT {
     }
 
     @Test
-    void goesOnWithItsWorkWhenTroubleEnds() {
-        http.send("DELETE", "/actuator/trouble");
+    void goesOnWithItsWorkWhenTheFaultEnds() {
+        http.send("DELETE", "/actuator/faults/active");
 
         HttpAnswer next = http.send("GET", "/work");
 

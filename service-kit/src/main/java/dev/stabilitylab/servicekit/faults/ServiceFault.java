@@ -1,18 +1,18 @@
-package dev.stabilitylab.servicekit.trouble;
+package dev.stabilitylab.servicekit.faults;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service can be in. It is slow, or fails, or both.
+ * A fault of the service itself: it is slow, or fails, or both.
  *
  * @param slowdown null when it is not slow
  * @param errors null when it does not fail
  * @param seed of all that is random
  */
-record Trouble(@Nullable Slowdown slowdown, @Nullable Errors errors, long seed) {
+record ServiceFault(@Nullable Slowdown slowdown, @Nullable Errors errors, long seed) {
 
-    Trouble {
+    ServiceFault {
         if (slowdown == null && errors == null) {
             throw new IllegalArgumentException("slowdown and errors are missing; at least one of them must be there");
         }

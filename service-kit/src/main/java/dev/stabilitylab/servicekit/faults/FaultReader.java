@@ -1,4 +1,4 @@
-package dev.stabilitylab.servicekit.trouble;
+package dev.stabilitylab.servicekit.faults;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Reads what is asked for. Strict: a key that is unknown, there twice or of the wrong type, and anything behind the end, is an
  * {@link IllegalArgumentException} with a sentence for people.
  */
-final class TroubleReader {
+final class FaultReader {
 
     private static final long DEFAULT_SEED = 1;
 
@@ -22,22 +22,22 @@ final class TroubleReader {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private TroubleReader() {}
+    private FaultReader() {}
 
     /** Without {@code probability} every request is meant, without {@code jitter} all the same, and the seed is {@value #DEFAULT_SEED}. */
-    static Trouble trouble(byte[] json) {
-        Fields trouble = Fields.of(parse(json), "slowdown", "errors", "seed");
-        return new Trouble(
-                trouble.part("slowdown", "latency", "jitter", "probability")
-                        .map(TroubleReader::slowdown)
+    static ServiceFault fault(byte[] json) {
+        Fields fault = Fields.of(parse(json), "slowdown", "errors", "seed");
+        return new ServiceFault(
+                fault.part("slowdown", "latency", "jitter", "probability")
+                        .map(FaultReader::slowdown)
                         .orElse(null),
-                trouble.part("errors", "probability")
+                fault.part("errors", "probability")
                         .map(errors -> new Errors(errors.number("probability", 1)))
                         .orElse(null),
-                trouble.wholeNumber("seed", DEFAULT_SEED));
+                fault.wholeNumber("seed", DEFAULT_SEED));
     }
 
-    /** How long the trouble lasts. */
+    /** How long the fault lasts. */
     static Duration ttl(@Nullable String text) {
         String given = text == null ? "missing" : text;
         return DurationText.parse(given)

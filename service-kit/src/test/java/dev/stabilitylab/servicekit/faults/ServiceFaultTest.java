@@ -1,4 +1,4 @@
-package dev.stabilitylab.servicekit.trouble;
+package dev.stabilitylab.servicekit.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-class TroubleTest {
+class ServiceFaultTest {
 
     private static final int REQUESTS = 10_000;
     private static final Duration LATENCY = Duration.ofMillis(7500);
@@ -19,27 +19,27 @@ class TroubleTest {
 
     @Test
     void doesTheSameToTheSameRequestsWithTheSameSeed() {
-        assertThat(effects(new Trouble(SOME_SLOW, SOME_ERRORS, 1)))
-                .isEqualTo(effects(new Trouble(SOME_SLOW, SOME_ERRORS, 1)))
-                .isNotEqualTo(effects(new Trouble(SOME_SLOW, SOME_ERRORS, 2)));
+        assertThat(effects(new ServiceFault(SOME_SLOW, SOME_ERRORS, 1)))
+                .isEqualTo(effects(new ServiceFault(SOME_SLOW, SOME_ERRORS, 1)))
+                .isNotEqualTo(effects(new ServiceFault(SOME_SLOW, SOME_ERRORS, 2)));
     }
 
     @Test
     void doesNotDependOnTheOrderInWhichRequestsCome() {
-        Trouble trouble = new Trouble(SOME_SLOW, SOME_ERRORS, 1);
+        ServiceFault fault = new ServiceFault(SOME_SLOW, SOME_ERRORS, 1);
 
-        Effect last = trouble.on("recommendations-service", REQUESTS - 1);
+        Effect last = fault.on("recommendations-service", REQUESTS - 1);
 
-        assertThat(last).isEqualTo(effects(trouble).get(REQUESTS - 1));
+        assertThat(last).isEqualTo(effects(fault).get(REQUESTS - 1));
     }
 
     @Test
     void doesNotHitTwoServicesWithTheSamePages() {
-        Trouble trouble = new Trouble(null, new Errors(0.5), 1);
+        ServiceFault fault = new ServiceFault(null, new Errors(0.5), 1);
 
         long both = LongStream.range(0, REQUESTS)
-                .filter(number -> trouble.on("recommendations-service", number).error()
-                        && trouble.on("popularity-service", number).error())
+                .filter(number -> fault.on("recommendations-service", number).error()
+                        && fault.on("popularity-service", number).error())
                 .count();
 
         assertThat(both).isCloseTo(REQUESTS / 4L, within(200L));
@@ -47,15 +47,15 @@ class TroubleTest {
 
     @Test
     void slowsTheSameRequestsDownWithErrorsAndWithout() {
-        List<Duration> alone = slowdowns(new Trouble(SOME_SLOW, null, 1));
-        List<Duration> withErrors = slowdowns(new Trouble(SOME_SLOW, SOME_ERRORS, 1));
+        List<Duration> alone = slowdowns(new ServiceFault(SOME_SLOW, null, 1));
+        List<Duration> withErrors = slowdowns(new ServiceFault(SOME_SLOW, SOME_ERRORS, 1));
 
         assertThat(alone).isEqualTo(withErrors);
     }
 
     @Test
     void hitsItsShareOfTheRequests() {
-        List<Effect> effects = effects(new Trouble(SOME_SLOW, SOME_ERRORS, 1));
+        List<Effect> effects = effects(new ServiceFault(SOME_SLOW, SOME_ERRORS, 1));
 
         assertThat(effects.stream().filter(effect -> !effect.slowdown().isZero()))
                 .hasSizeBetween(2_800, 3_200);
@@ -67,13 +67,13 @@ class TroubleTest {
 
     @Test
     void hitsEveryRequestWithProbabilityOne() {
-        assertThat(effects(new Trouble(new Slowdown(LATENCY, Duration.ZERO, 1), new Errors(1), 1)))
+        assertThat(effects(new ServiceFault(new Slowdown(LATENCY, Duration.ZERO, 1), new Errors(1), 1)))
                 .containsOnly(new Effect(LATENCY, true));
     }
 
     @Test
     void spreadsTheSlowdownEvenlyAroundTheLatency() {
-        List<Duration> slowdowns = slowdowns(new Trouble(new Slowdown(LATENCY, JITTER, 1), null, 1));
+        List<Duration> slowdowns = slowdowns(new ServiceFault(new Slowdown(LATENCY, JITTER, 1), null, 1));
 
         assertThat(slowdowns)
                 .allSatisfy(slowdown -> assertThat(slowdown).isBetween(LATENCY.minus(JITTER), LATENCY.plus(JITTER)));
@@ -90,23 +90,23 @@ class TroubleTest {
 
     @Test
     void neverSpeedsUp() {
-        assertThat(slowdowns(new Trouble(new Slowdown(JITTER, JITTER, 1), null, 1)))
+        assertThat(slowdowns(new ServiceFault(new Slowdown(JITTER, JITTER, 1), null, 1)))
                 .noneMatch(Duration::isNegative);
     }
 
     @Test
     void isSomething() {
-        assertThatThrownBy(() -> new Trouble(null, null, 1))
+        assertThatThrownBy(() -> new ServiceFault(null, null, 1))
                 .hasMessage("slowdown and errors are missing; at least one of them must be there");
     }
 
-    private static List<Duration> slowdowns(Trouble trouble) {
-        return effects(trouble).stream().map(Effect::slowdown).toList();
+    private static List<Duration> slowdowns(ServiceFault fault) {
+        return effects(fault).stream().map(Effect::slowdown).toList();
     }
 
-    private static List<Effect> effects(Trouble trouble) {
+    private static List<Effect> effects(ServiceFault fault) {
         return LongStream.range(0, REQUESTS)
-                .mapToObj(number -> trouble.on("recommendations-service", number))
+                .mapToObj(number -> fault.on("recommendations-service", number))
                 .toList();
     }
 }

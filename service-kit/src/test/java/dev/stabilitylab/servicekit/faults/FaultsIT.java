@@ -1,4 +1,4 @@
-package dev.stabilitylab.servicekit.trouble;
+package dev.stabilitylab.servicekit.faults;
 
 import static dev.stabilitylab.servicekit.contract.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,16 +15,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.mock.web.MockHttpServletRequest;
 
-class TroubleIT {
+class FaultsIT {
 
-    private static final String PATH = "/actuator/trouble";
+    private static final String PATH = "/actuator/faults";
+    private static final String ACTIVE = PATH + "/active";
     private static final String SLOW = "{\"slowdown\": {\"latency\": \"%s\"}}";
     private static final String FAILING = "{\"errors\": {}}";
 
-    private static final ServletWebServerApplicationContext SWITCHABLE = start("--service-kit.trouble-switching=true");
+    private static final ServletWebServerApplicationContext SWITCHABLE = start("--service-kit.fault-switching=true");
 
     private RawHttp http = talkTo(SWITCHABLE);
 
@@ -34,21 +37,21 @@ class TroubleIT {
     }
 
     @BeforeEach
-    void help() {
-        http.send("DELETE", PATH);
+    void clear() {
+        http.send("DELETE", ACTIVE);
     }
 
     @Test
-    void showsThatItIsInNoTrouble() {
+    void showsThatThereIsNoFault() {
         assertThat(show())
                 .matches("\\{\"instance\":\"[0-9a-f-]{36}\",\"slowdown\":null,\"errors\":null,\"expires-at\":null}");
     }
 
     @Test
-    void beginsTroubleAndShowsIt() {
+    void setsAFaultAndShowsIt() {
         Instant start = Instant.now();
 
-        HttpAnswer answer = begin("20s", """
+        HttpAnswer answer = set("20s", """
                 {"slowdown": {"latency": "7500ms", "jitter": "2s", "probability": 0.3}, "errors": {"probability": 0.2}, "seed": 7}
                 """);
 
@@ -63,9 +66,9 @@ class TroubleIT {
     }
 
     @Test
-    void endsTroubleByItself() {
+    void expiresByItself() {
         String before = show();
-        begin("1s", FAILING);
+        set("1s", FAILING);
         assertProblem(work(), 500);
 
         await().untilAsserted(() -> assertThat(show()).isEqualTo(before));
@@ -74,12 +77,12 @@ class TroubleIT {
     }
 
     @Test
-    void endsTroubleOnDeleteAndDoesNotMindWhenThereIsNone() {
+    void clearsTheFaultOnDeleteAndDoesNotMindWhenThereIsNone() {
         String before = show();
-        begin("24h", FAILING);
+        set("24h", FAILING);
 
-        HttpAnswer first = http.send("DELETE", PATH);
-        HttpAnswer second = http.send("DELETE", PATH);
+        HttpAnswer first = http.send("DELETE", ACTIVE);
+        HttpAnswer second = http.send("DELETE", ACTIVE);
 
         assertThat(first.status()).isEqualTo(200);
         assertThat(first.body()).isEqualTo(before);
@@ -114,14 +117,14 @@ class TroubleIT {
                 "{\"slowdown\": {\"latency\": \"0ms\"}}",
                 "{\"errors\": {}, \"x\": 1}"
             })
-    void refusesTroubleThatIsNotUsableAndStaysAsItWas(String body) {
-        begin("60s", SLOW.formatted("1ms"));
+    void refusesAFaultThatIsNotUsableAndKeepsTheActiveOne(String body) {
+        set("60s", SLOW.formatted("1ms"));
         String before = show();
 
-        HttpAnswer answer = begin("20s", body);
+        HttpAnswer answer = set("20s", body);
 
         assertProblem(answer, 400);
-        assertThat(answer.body()).contains("The trouble is not usable");
+        assertThat(answer.body()).contains("The service fault is not usable");
         assertThat(show()).isEqualTo(before);
     }
 
@@ -134,10 +137,10 @@ class TroubleIT {
         "?ttl=1s&ttl=2s, 'ttl is 1s,2s; it must be a duration with its unit, such as 20s'",
         "'', 'ttl is missing; it must be a duration with its unit, such as 20s'"
     })
-    void refusesATimeThatIsNotUsable(String query, String sentence) {
+    void refusesATtlThatIsNotUsable(String query, String sentence) {
         String before = show();
 
-        HttpAnswer answer = http.sendJson("PUT", PATH + query, FAILING);
+        HttpAnswer answer = http.sendJson("PUT", ACTIVE + query, FAILING);
 
         assertProblem(answer, 400);
         assertThat(answer.body()).contains(sentence);
@@ -145,16 +148,16 @@ class TroubleIT {
     }
 
     @Test
-    void refusesTroubleThatIsTooLong() {
-        assertProblem(begin("20s", " ".repeat(65_537)), 413);
+    void refusesABodyThatIsTooLong() {
+        assertProblem(set("20s", " ".repeat(65_537)), 413);
     }
 
     @Test
     void knowsNoOtherMethods() {
-        HttpAnswer answer = http.sendJson("POST", PATH + "?ttl=20s", FAILING);
+        HttpAnswer answer = http.sendJson("POST", ACTIVE + "?ttl=20s", FAILING);
 
         assertProblem(answer, 405);
-        assertThat(answer.header("allow")).contains("GET", "PUT", "DELETE");
+        assertThat(answer.header("allow")).contains("PUT", "DELETE");
     }
 
     @Test
@@ -163,9 +166,9 @@ class TroubleIT {
             http = talkTo(calm);
 
             assertThat(http.send("GET", PATH).status()).isEqualTo(200);
-            for (HttpAnswer answer : new HttpAnswer[] {begin("20s", FAILING), http.send("DELETE", PATH)}) {
+            for (HttpAnswer answer : new HttpAnswer[] {set("20s", FAILING), http.send("DELETE", ACTIVE)}) {
                 assertProblem(answer, 403);
-                assertThat(answer.body()).contains("Set service-kit.trouble-switching to true to allow it.");
+                assertThat(answer.body()).contains("Set service-kit.fault-switching to true to allow it.");
             }
             assertThat(work().status()).isEqualTo(200);
         }
@@ -174,10 +177,10 @@ class TroubleIT {
     @Test
     void isWhereTheActuatorIsAlsoOnAPortOfItsOwn() {
         try (ServletWebServerApplicationContext apart =
-                start("--service-kit.trouble-switching=true", "--management.server.port=0")) {
+                start("--service-kit.fault-switching=true", "--management.server.port=0")) {
             http = new RawHttp(apart.getEnvironment().getRequiredProperty("local.management.port", Integer.class));
-            begin("20s", FAILING);
-            HttpAnswer refused = begin("20s", "{}");
+            set("20s", FAILING);
+            HttpAnswer refused = set("20s", "{}");
             http = talkTo(apart);
 
             assertProblem(refused, 400);
@@ -187,9 +190,52 @@ class TroubleIT {
     }
 
     @Test
+    void movesWithTheEndpoint() {
+        try (ServletWebServerApplicationContext moved = start(
+                "--service-kit.fault-switching=true",
+                "--management.endpoints.web.base-path=/manage",
+                "--management.endpoints.web.path-mapping.faults=chaos")) {
+            http = talkTo(moved);
+
+            assertThat(http.sendJson("PUT", "/manage/chaos/active?ttl=20s", FAILING)
+                            .status())
+                    .isEqualTo(200);
+            assertThat(http.send("GET", "/manage/chaos").body()).contains("\"errors\":{\"probability\":1.0}");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--management.endpoints.web.exposure.exclude=faults",
+                "--management.endpoints.web.exposure.include=health",
+                "--management.endpoint.faults.access=none",
+                "--management.endpoints.access.max-permitted=none"
+            })
+    void isGoneWithTheEndpoint(String setting) {
+        try (ServletWebServerApplicationContext hidden = start("--service-kit.fault-switching=true", setting)) {
+            http = talkTo(hidden);
+
+            assertProblem(http.send("GET", PATH), 404);
+            assertProblem(set("20s", FAILING), 404);
+            assertProblem(http.send("DELETE", ACTIVE), 404);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /actuator/faults", "PUT, /actuator/faults/active", "DELETE, /actuator/faults/active"})
+    void isCoveredBySecurityRulesForTheEndpoint(String method, String path) {
+        MockHttpServletRequest request = new MockHttpServletRequest(SWITCHABLE.getServletContext(), method, path);
+        request.setServletPath(path);
+
+        assertThat(EndpointRequest.to("faults").matches(request)).isTrue();
+        assertThat(EndpointRequest.to("upstreams").matches(request)).isFalse();
+    }
+
+    @Test
     void countsWorkThatNobodyWaitedForAnyMore() {
         double before = unwantedWork();
-        begin("60s", SLOW.formatted("1500ms"));
+        set("60s", SLOW.formatted("1500ms"));
 
         HttpAnswer late = http.send("GET", "/work", "Deadline-Remaining-Ms: 1000");
 
@@ -197,8 +243,8 @@ class TroubleIT {
         assertThat(unwantedWork() - before).isGreaterThanOrEqualTo(1.5);
     }
 
-    private HttpAnswer begin(String ttl, String body) {
-        return http.sendJson("PUT", PATH + "?ttl=" + ttl, body);
+    private HttpAnswer set(String ttl, String body) {
+        return http.sendJson("PUT", ACTIVE + "?ttl=" + ttl, body);
     }
 
     private String show() {
@@ -226,8 +272,8 @@ class TroubleIT {
     }
 
     static ServletWebServerApplicationContext start(String... arguments) {
-        SpringApplicationBuilder builder = new SpringApplicationBuilder(TroubledApplication.class)
-                .properties("spring.application.name=troubled-service", "server.port=0");
+        SpringApplicationBuilder builder = new SpringApplicationBuilder(FaultyApplication.class)
+                .properties("spring.application.name=faulty-service", "server.port=0");
         return (ServletWebServerApplicationContext) builder.run(arguments);
     }
 }

@@ -1,4 +1,4 @@
-package dev.stabilitylab.servicekit.trouble;
+package dev.stabilitylab.servicekit.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,82 +17,83 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TroubleSwitchTest {
+class FaultSwitchTest {
 
     private static final Duration TTL = Duration.ofSeconds(20);
-    private static final Trouble FAILING = new Trouble(null, new Errors(1), 1);
-    private static final Trouble SLOW = new Trouble(new Slowdown(Duration.ofSeconds(2), Duration.ZERO, 1), null, 1);
-    private static final Trouble SOMETIMES_FAILING = new Trouble(null, new Errors(0.5), 1);
+    private static final ServiceFault FAILING = new ServiceFault(null, new Errors(1), 1);
+    private static final ServiceFault SLOW =
+            new ServiceFault(new Slowdown(Duration.ofSeconds(2), Duration.ZERO, 1), null, 1);
+    private static final ServiceFault SOMETIMES_FAILING = new ServiceFault(null, new Errors(0.5), 1);
     private static final Effect ERROR = new Effect(Duration.ZERO, true);
     private static final Effect SLOWDOWN = new Effect(Duration.ofSeconds(2), false);
 
     private final MockClock clock = new MockClock();
-    private final TroubleSwitch trouble = new TroubleSwitch("items-service", clock);
+    private final FaultSwitch faults = new FaultSwitch("items-service", clock);
 
     @Test
-    void isInNoTroubleAtFirst() {
-        assertThat(trouble.next()).isEqualTo(Effect.NONE);
-        assertThat(trouble.running()).isEmpty();
+    void hasNoFaultAtFirst() {
+        assertThat(faults.next()).isEqualTo(Effect.NONE);
+        assertThat(faults.active()).isEmpty();
     }
 
     @Test
-    void isInTroubleUntilItsTimeIsOver() {
-        trouble.begin(FAILING, TTL);
+    void appliesTheFaultUntilItExpires() {
+        faults.set(FAILING, TTL);
 
         clock.add(TTL.minusNanos(1));
-        Effect before = trouble.next();
+        Effect before = faults.next();
         clock.add(Duration.ofNanos(1));
 
         assertThat(before).isEqualTo(ERROR);
-        assertThat(trouble.next()).isEqualTo(Effect.NONE);
-        assertThat(trouble.running()).isEmpty();
+        assertThat(faults.next()).isEqualTo(Effect.NONE);
+        assertThat(faults.active()).isEmpty();
     }
 
     @Test
-    void tellsWhenItWillBeOver() {
+    void saysWhenTheFaultExpires() {
         Instant now = Instant.ofEpochMilli(clock.wallTime());
 
-        trouble.begin(FAILING, TTL);
+        faults.set(FAILING, TTL);
         clock.add(Duration.ofSeconds(3));
 
-        assertThat(trouble.running().orElseThrow().expiresAt()).isEqualTo(now.plus(TTL));
+        assertThat(faults.active().orElseThrow().expiresAt()).isEqualTo(now.plus(TTL));
     }
 
     @Test
-    void endsBeforeItsTimeWhenToldTo() {
-        trouble.begin(FAILING, TTL);
+    void endsEarlyWhenCleared() {
+        faults.set(FAILING, TTL);
 
-        trouble.end();
-        trouble.end();
+        faults.clear();
+        faults.clear();
 
-        assertThat(trouble.next()).isEqualTo(Effect.NONE);
+        assertThat(faults.next()).isEqualTo(Effect.NONE);
     }
 
     @Test
-    void replacesTroubleByOther() {
-        trouble.begin(FAILING, TTL);
-        trouble.begin(SLOW, TTL);
+    void replacesTheActiveFault() {
+        faults.set(FAILING, TTL);
+        faults.set(SLOW, TTL);
 
-        assertThat(trouble.next()).isEqualTo(SLOWDOWN);
+        assertThat(faults.next()).isEqualTo(SLOWDOWN);
     }
 
     @Test
-    void countsFromTheLastBeginning() {
-        trouble.begin(FAILING, TTL);
+    void expiresCountingFromTheLastSet() {
+        faults.set(FAILING, TTL);
         clock.add(TTL.minusSeconds(1));
-        trouble.begin(SLOW, TTL);
+        faults.set(SLOW, TTL);
 
         clock.add(TTL.minusSeconds(1));
 
-        assertThat(trouble.next()).isEqualTo(SLOWDOWN);
+        assertThat(faults.next()).isEqualTo(SLOWDOWN);
     }
 
     @Test
-    void doesTheSameAgainWhenItBeginsAgain() {
-        trouble.begin(SOMETIMES_FAILING, TTL);
+    void repeatsTheSameEffectsWhenSetAgain() {
+        faults.set(SOMETIMES_FAILING, TTL);
         List<Effect> once = next(100);
 
-        trouble.begin(SOMETIMES_FAILING, TTL);
+        faults.set(SOMETIMES_FAILING, TTL);
         List<Effect> again = next(100);
 
         assertThat(again).isEqualTo(once).contains(ERROR, Effect.NONE);
@@ -105,22 +106,22 @@ class TroubleSwitchTest {
         "PT-1S, ttl is -1s; it must be from 1s to 24h",
         "PT24H0.000001S, ttl is 86400000001us; it must be from 1s to 24h"
     })
-    void refusesATimeThatIsTooShortOrTooLongAndStaysAsItWas(Duration ttl, String sentence) {
-        trouble.begin(SLOW, TTL);
+    void refusesATtlOutOfRangeAndKeepsTheActiveFault(Duration ttl, String sentence) {
+        faults.set(SLOW, TTL);
 
-        assertThatThrownBy(() -> trouble.begin(FAILING, ttl))
+        assertThatThrownBy(() -> faults.set(FAILING, ttl))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(sentence);
 
-        assertThat(trouble.next()).isEqualTo(SLOWDOWN);
+        assertThat(faults.next()).isEqualTo(SLOWDOWN);
     }
 
     @Test
     @Timeout(60)
-    void doesTheSameToAsManyRequestsHoweverThreadsTakeTurns() throws Exception {
-        trouble.begin(SOMETIMES_FAILING, TTL);
+    void hitsTheSameNumberOfRequestsUnderAnyInterleaving() throws Exception {
+        faults.set(SOMETIMES_FAILING, TTL);
         long expected = next(4_000).stream().filter(Effect::error).count();
-        trouble.begin(SOMETIMES_FAILING, TTL);
+        faults.set(SOMETIMES_FAILING, TTL);
 
         ExecutorService executor = Executors.newFixedThreadPool(4);
         List<Future<List<Effect>>> parts = IntStream.range(0, 4)
@@ -136,6 +137,6 @@ class TroubleSwitchTest {
     }
 
     private List<Effect> next(int requests) {
-        return Stream.generate(trouble::next).limit(requests).toList();
+        return Stream.generate(faults::next).limit(requests).toList();
     }
 }

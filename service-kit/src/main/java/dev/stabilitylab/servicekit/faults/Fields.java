@@ -1,4 +1,4 @@
-package dev.stabilitylab.servicekit.trouble;
+package dev.stabilitylab.servicekit.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;

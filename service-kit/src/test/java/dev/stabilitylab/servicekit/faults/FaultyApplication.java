@@ -1,4 +1,4 @@
-package dev.stabilitylab.servicekit.trouble;
+package dev.stabilitylab.servicekit.faults;
 
 import dev.stabilitylab.servicekit.capacity.Capacity;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -8,11 +8,11 @@ import org.springframework.web.bind.annotation.RestController;
 /** A service that does nothing, within its capacity. */
 @EnableAutoConfiguration
 @RestController
-class TroubledApplication {
+class FaultyApplication {
 
     private final Capacity capacity;
 
-    TroubledApplication(Capacity capacity) {
+    FaultyApplication(Capacity capacity) {
         this.capacity = capacity;
     }
 

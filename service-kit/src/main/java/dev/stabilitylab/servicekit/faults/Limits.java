@@ -1,4 +1,4 @@
-package dev.stabilitylab.servicekit.trouble;
+package dev.stabilitylab.servicekit.faults;
 
 import java.time.Duration;
 
@@ -18,7 +18,7 @@ final class Limits {
         }
     }
 
-    /** A share of requests, as a probability. None at all would be no trouble. */
+    /** A share of requests, as a probability. None at all would be no fault. */
     static void share(String key, double value) {
         if (!(value > 0 && value <= 1)) {
             throw new IllegalArgumentException("%s is %s; it must be above 0 and at most 1".formatted(key, value));

@@ -1,4 +1,4 @@
-package dev.stabilitylab.servicekit.trouble;
+package dev.stabilitylab.servicekit.faults;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,17 +13,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TroubleReaderTest {
+class FaultReaderTest {
 
     @Test
     void readsAllThatThereIs() {
-        Trouble trouble = read("""
+        ServiceFault fault = read("""
                 {"slowdown": {"latency": "7500ms", "jitter": "2500ms", "probability": 0.3},
                  "errors": {"probability": 0.2}, "seed": -9223372036854775808}
                 """);
 
-        assertThat(trouble)
-                .isEqualTo(new Trouble(
+        assertThat(fault)
+                .isEqualTo(new ServiceFault(
                         new Slowdown(Duration.ofMillis(7500), Duration.ofMillis(2500), 0.3),
                         new Errors(0.2),
                         Long.MIN_VALUE));
@@ -36,12 +36,13 @@ class TroubleReaderTest {
                 "{\"slowdown\": {\"latency\": \"2s\"}, \"errors\": null}"
             })
     void meansEveryRequestAlikeUnlessToldOtherwise(String json) {
-        assertThat(read(json)).isEqualTo(new Trouble(new Slowdown(Duration.ofSeconds(2), Duration.ZERO, 1), null, 1));
+        assertThat(read(json))
+                .isEqualTo(new ServiceFault(new Slowdown(Duration.ofSeconds(2), Duration.ZERO, 1), null, 1));
     }
 
     @Test
     void readsErrorsAlone() {
-        assertThat(read("{\"errors\": {}}")).isEqualTo(new Trouble(null, new Errors(1), 1));
+        assertThat(read("{\"errors\": {}}")).isEqualTo(new ServiceFault(null, new Errors(1), 1));
     }
 
     static Stream<String> limits() {
@@ -131,7 +132,7 @@ class TroubleReaderTest {
 
     @Test
     void saysThatABodyIsNotText() {
-        assertThatThrownBy(() -> TroubleReader.trouble(new byte[] {'{', '"', (byte) 0xff, (byte) 0xc0, '"'}))
+        assertThatThrownBy(() -> FaultReader.fault(new byte[] {'{', '"', (byte) 0xff, (byte) 0xc0, '"'}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("the body is not JSON");
     }
@@ -139,18 +140,18 @@ class TroubleReaderTest {
     @ParameterizedTest
     @CsvSource({"20s, 20000", "1500ms, 1500", "1h, 3600000", "1d, 86400000", "PT90S, 90000"})
     void readsTheTime(String text, long millis) {
-        assertThat(TroubleReader.ttl(text)).isEqualTo(Duration.ofMillis(millis));
+        assertThat(FaultReader.ttl(text)).isEqualTo(Duration.ofMillis(millis));
     }
 
     @ParameterizedTest
     @CsvSource({", missing", "20, 20", "'', ''", "soon, soon", "'1s,2s', '1s,2s'", "9999999d, 9999999d"})
     void refusesATimeThatIsNone(@Nullable String text, String shown) {
-        assertThatThrownBy(() -> TroubleReader.ttl(text))
+        assertThatThrownBy(() -> FaultReader.ttl(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("ttl is %s; it must be a duration with its unit, such as 20s".formatted(shown));
     }
 
-    private static Trouble read(String json) {
-        return TroubleReader.trouble(json.getBytes(UTF_8));
+    private static ServiceFault read(String json) {
+        return FaultReader.fault(json.getBytes(UTF_8));
     }
 }

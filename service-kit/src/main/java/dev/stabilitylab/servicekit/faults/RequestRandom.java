@@ -1,11 +1,11 @@
-package dev.stabilitylab.servicekit.trouble;
+package dev.stabilitylab.servicekit.faults;
 
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
  * The randomness of one request. It depends on nothing but the seed, the service's name and the request's number, so that a run can be
- * repeated however the threads take turns, and two services with the same seed are not in trouble with the same pages.
+ * repeated however the threads take turns, and two services with the same seed do not hit the same pages.
  */
 final class RequestRandom {
 
@@ -15,7 +15,7 @@ final class RequestRandom {
         this.seed = mix(mix(seed, service.hashCode()), requestNumber);
     }
 
-    /** A generator for that part of the trouble; always the same for the same name, whatever the other parts are. */
+    /** A generator for that part of the fault; always the same for the same name, whatever the other parts are. */
     RandomGenerator forPart(String name) {
         return new SplittableRandom(mix(seed, name.hashCode()));
     }

@@ -9,37 +9,39 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Makes a service slow, or fail, from inside: its own endpoint {@code /actuator/trouble}. */
-final class TroubleClient {
+/** Sets and clears a service's own fault, at its endpoint {@code /actuator/faults}. */
+final class ServiceFaultClient {
 
     private final ControlCalls calls;
     private final Instance service;
     private final URI endpoint;
+    private final URI active;
 
-    TroubleClient(ControlCalls calls, Instance service) {
+    ServiceFaultClient(ControlCalls calls, Instance service) {
         this.calls = calls;
         this.service = service;
-        this.endpoint = service.baseUrl().resolve("/actuator/trouble");
+        this.endpoint = service.baseUrl().resolve("/actuator/faults");
+        this.active = service.baseUrl().resolve("/actuator/faults/active");
     }
 
-    /** Begins it in place of what there is; it ends by itself after {@code atMost}. */
-    void begin(Fault fault, Duration atMost) {
-        URI uri = URI.create("%s?ttl=%dms".formatted(endpoint, atMost.toMillis()));
+    /** Replaces the active fault, if there is one; it expires by itself after {@code atMost}. */
+    void set(Fault fault, Duration atMost) {
+        URI uri = URI.create("%s?ttl=%dms".formatted(active, atMost.toMillis()));
         calls.send(service.name(), "PUT", uri, body(fault)).orThrow(service.name());
     }
 
-    /** Ends it; without effect where there is none. Throws when it may not be begun here either. */
-    void end() {
-        calls.send(service.name(), "DELETE", endpoint, null).orThrow(service.name());
+    /** Without effect where there is no fault. Throws when the service does not allow setting one either. */
+    void clear() {
+        calls.send(service.name(), "DELETE", active, null).orThrow(service.name());
     }
 
-    /** When the trouble ends that somebody else has begun; empty when there is none. */
-    String endOfTrouble() {
-        JsonNode end = calls.send(service.name(), "GET", endpoint, null)
+    /** When the active fault expires, in ISO 8601; empty when there is none. */
+    String expiry() {
+        JsonNode expiry = calls.send(service.name(), "GET", endpoint, null)
                 .orThrow(service.name())
                 .json()
                 .path("expires-at");
-        return end.isTextual() ? end.asText() : "";
+        return expiry.isTextual() ? expiry.asText() : "";
     }
 
     private static Map<String, Object> body(Fault fault) {
@@ -54,7 +56,7 @@ final class TroubleClient {
         } else if (fault instanceof Fault.Errors errors) {
             body.put("errors", Map.of("probability", errors.probability()));
         } else {
-            throw new WorldException("%s is no trouble of a service's own.".formatted(fault.text()));
+            throw new WorldException("%s is not a service fault.".formatted(fault.text()));
         }
         return body;
     }

@@ -1,0 +1,71 @@
+package dev.stabilitylab.servicekit.faults;
+
+import dev.stabilitylab.servicekit.problems.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Sets and clears the fault, below the path of {@link FaultsEndpoint}. A controller, since an actuator operation binds flat parameters
+ * only and there is none for PUT; below the endpoint's own path, since the actuator answers 405 there to what it does not know.
+ */
+@RestController
+@RequestMapping("${management.endpoints.web.base-path:/actuator}")
+final class FaultController {
+
+    private static final String PATH = "/${management.endpoints.web.path-mapping.faults:faults}/active";
+    private static final int MAX_BYTES = 64 * 1024;
+
+    private final FaultSwitch faults;
+    private final FaultsEndpoint endpoint;
+    private final boolean allowed;
+
+    FaultController(FaultSwitch faults, FaultsEndpoint endpoint, boolean allowed) {
+        this.faults = faults;
+        this.endpoint = endpoint;
+        this.allowed = allowed;
+    }
+
+    /** Replaces the active fault, if there is one; {@code ttl} is required. */
+    @PutMapping(PATH)
+    FaultView set(@RequestParam(required = false) @Nullable String ttl, InputStream body) throws IOException {
+        requireAllowed();
+        byte[] json = body.readNBytes(MAX_BYTES + 1);
+        if (json.length > MAX_BYTES) {
+            throw new ProblemException(
+                    HttpStatus.PAYLOAD_TOO_LARGE,
+                    "The service fault is too long",
+                    "It may have at most %d bytes.".formatted(MAX_BYTES));
+        }
+        try {
+            faults.set(FaultReader.fault(json), FaultReader.ttl(ttl));
+        } catch (IllegalArgumentException refused) {
+            throw new ProblemException(
+                    HttpStatus.BAD_REQUEST, "The service fault is not usable", String.valueOf(refused.getMessage()));
+        }
+        return endpoint.show();
+    }
+
+    /** Where there is no fault, nothing changes, and that is no error: it may have expired a moment ago. */
+    @DeleteMapping(PATH)
+    FaultView clear() {
+        requireAllowed();
+        faults.clear();
+        return endpoint.show();
+    }
+
+    private void requireAllowed() {
+        if (!allowed) {
+            throw new ProblemException(
+                    HttpStatus.FORBIDDEN,
+                    "Service faults cannot be switched here",
+                    "Set %s to true to allow it.".formatted(FaultProperties.FAULT_SWITCHING));
+        }
+    }
+}
