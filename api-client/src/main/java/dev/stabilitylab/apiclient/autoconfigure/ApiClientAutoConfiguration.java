@@ -1,8 +1,9 @@
 package dev.stabilitylab.apiclient.autoconfigure;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stabilitylab.apiclient.Deadline;
 import dev.stabilitylab.apiclient.internal.gateway.Gateways;
+import dev.stabilitylab.apiclient.internal.support.InstanceId;
+import dev.stabilitylab.apiclient.internal.support.ProblemWriter;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.springboot3.bulkhead.autoconfigure.BulkheadAutoConfiguration;
@@ -70,8 +71,8 @@ class ApiClientAutoConfiguration {
 
         @Bean
         @ConditionalOnAvailableEndpoint
-        UpstreamsEndpoint upstreamsEndpoint(Gateways gateways) {
-            return new UpstreamsEndpoint(gateways);
+        UpstreamsEndpoint upstreamsEndpoint(Gateways gateways, InstanceId instance) {
+            return new UpstreamsEndpoint(gateways, instance);
         }
     }
 
@@ -80,9 +81,9 @@ class ApiClientAutoConfiguration {
     static class ServletConfiguration {
 
         @Bean
-        FilterRegistrationBean<DeadlineFilter> deadlineFilter(ObjectMapper mapper) {
+        FilterRegistrationBean<DeadlineFilter> deadlineFilter(ProblemWriter problems) {
             FilterRegistrationBean<DeadlineFilter> registration =
-                    new FilterRegistrationBean<>(new DeadlineFilter(mapper));
+                    new FilterRegistrationBean<>(new DeadlineFilter(problems));
             // After the metrics' filter, so that refused requests are counted.
             registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
             return registration;

@@ -4,6 +4,7 @@ import dev.stabilitylab.apiclient.autoconfigure.ApiClientProperties.Upstream;
 import dev.stabilitylab.apiclient.internal.gateway.UpstreamSpec;
 import dev.stabilitylab.apiclient.internal.policy.Policy;
 import dev.stabilitylab.apiclient.internal.policy.PolicyRules;
+import dev.stabilitylab.apiclient.internal.support.InvalidSettingsException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

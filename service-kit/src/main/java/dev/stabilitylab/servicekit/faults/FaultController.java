@@ -1,5 +1,7 @@
 package dev.stabilitylab.servicekit.faults;
 
+import dev.stabilitylab.apiclient.internal.support.DurationText;
+import dev.stabilitylab.apiclient.internal.support.JsonBody;
 import dev.stabilitylab.servicekit.problems.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +22,6 @@ import org.springframework.web.bind.annotation.RestController;
 final class FaultController {
 
     private static final String PATH = "/${management.endpoints.web.path-mapping.faults:faults}/active";
-    private static final int MAX_BYTES = 64 * 1024;
 
     private final FaultSwitch faults;
     private final FaultsEndpoint endpoint;
@@ -36,15 +37,13 @@ final class FaultController {
     @PutMapping(PATH)
     FaultView set(@RequestParam(required = false) @Nullable String ttl, InputStream body) throws IOException {
         requireAllowed();
-        byte[] json = body.readNBytes(MAX_BYTES + 1);
-        if (json.length > MAX_BYTES) {
+        try {
+            faults.set(FaultReader.read(body), DurationText.require("ttl", ttl));
+        } catch (JsonBody.TooLongException tooLong) {
             throw new ProblemException(
                     HttpStatus.PAYLOAD_TOO_LARGE,
                     "The service fault is too long",
-                    "It may have at most %d bytes.".formatted(MAX_BYTES));
-        }
-        try {
-            faults.set(FaultReader.fault(json), FaultReader.ttl(ttl));
+                    String.valueOf(tooLong.getMessage()));
         } catch (IllegalArgumentException refused) {
             throw new ProblemException(
                     HttpStatus.BAD_REQUEST, "The service fault is not usable", String.valueOf(refused.getMessage()));

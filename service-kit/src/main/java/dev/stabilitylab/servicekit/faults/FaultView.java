@@ -3,6 +3,7 @@ package dev.stabilitylab.servicekit.faults;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.stabilitylab.apiclient.internal.support.DurationText;
 import dev.stabilitylab.servicekit.faults.FaultSwitch.Active;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

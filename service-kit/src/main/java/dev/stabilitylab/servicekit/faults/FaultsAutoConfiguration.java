@@ -1,5 +1,6 @@
 package dev.stabilitylab.servicekit.faults;
 
+import dev.stabilitylab.apiclient.internal.support.InstanceId;
 import io.micrometer.core.instrument.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -19,7 +20,7 @@ class FaultsAutoConfiguration {
 
     @Bean
     @ConditionalOnAvailableEndpoint
-    FaultsEndpoint faultsEndpoint(FaultSwitch faults) {
-        return new FaultsEndpoint(faults);
+    FaultsEndpoint faultsEndpoint(FaultSwitch faults, InstanceId instance) {
+        return new FaultsEndpoint(faults, instance);
     }
 }

@@ -1,6 +1,6 @@
 package dev.stabilitylab.servicekit.faults;
 
-import java.util.UUID;
+import dev.stabilitylab.apiclient.internal.support.InstanceId;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
@@ -9,16 +9,16 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 final class FaultsEndpoint {
 
     private final FaultSwitch faults;
-    /** New with every start. */
-    private final String instance = UUID.randomUUID().toString();
+    private final InstanceId instance;
 
-    FaultsEndpoint(FaultSwitch faults) {
+    FaultsEndpoint(FaultSwitch faults, InstanceId instance) {
         this.faults = faults;
+        this.instance = instance;
     }
 
     /** The active fault, if there is one. */
     @ReadOperation
     FaultView show() {
-        return FaultView.of(instance, faults.active());
+        return FaultView.of(instance.value(), faults.active());
     }
 }

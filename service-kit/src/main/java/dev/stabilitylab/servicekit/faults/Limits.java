@@ -1,5 +1,6 @@
 package dev.stabilitylab.servicekit.faults;
 
+import dev.stabilitylab.apiclient.internal.support.DurationText;
 import java.time.Duration;
 
 /** What values may be; each broken limit is an {@link IllegalArgumentException} that names key, value and limit. */

@@ -1,5 +1,6 @@
 package dev.stabilitylab.servicekit.faults;
 
+import dev.stabilitylab.apiclient.internal.support.DurationText;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 

@@ -4,9 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,50 +109,11 @@ class FaultReaderTest {
                 .hasMessage(sentence.replace('\'', '"'));
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {'errors': {}                             | line 1, column 14
-            {'errors': {}} {}                         | line 1, column 16
-            {'errors': {}, 'errors': {}}              | Duplicate field 'errors'
-            {'errors': {'probability': NaN}}          | line 1, column 31
-            nothing                                   | line 1, column 1:
-            """)
-    void saysWhereABodyIsNotJson(String json, String part) {
-        assertThatThrownBy(() -> read(json.replace('\'', '"')))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("the body is not JSON at line 1, column ")
-                .hasMessageContaining(part);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", " ", "\n"})
-    void saysThatABodyIsEmpty(String body) {
-        assertThatThrownBy(() -> read(body))
-                .hasMessage("the body is empty; it must be a JSON object, sent as application/json");
-    }
-
-    @Test
-    void saysThatABodyIsNotText() {
-        assertThatThrownBy(() -> FaultReader.fault(new byte[] {'{', '"', (byte) 0xff, (byte) 0xc0, '"'}))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("the body is not JSON");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"20s, 20000", "1500ms, 1500", "1h, 3600000", "1d, 86400000", "PT90S, 90000"})
-    void readsTheTime(String text, long millis) {
-        assertThat(FaultReader.ttl(text)).isEqualTo(Duration.ofMillis(millis));
-    }
-
-    @ParameterizedTest
-    @CsvSource({", missing", "20, 20", "'', ''", "soon, soon", "'1s,2s', '1s,2s'", "9999999d, 9999999d"})
-    void refusesATimeThatIsNone(@Nullable String text, String shown) {
-        assertThatThrownBy(() -> FaultReader.ttl(text))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("ttl is %s; it must be a duration with its unit, such as 20s".formatted(shown));
-    }
-
     private static ServiceFault read(String json) {
-        return FaultReader.fault(json.getBytes(UTF_8));
+        try {
+            return FaultReader.read(new ByteArrayInputStream(json.getBytes(UTF_8)));
+        } catch (IOException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 }

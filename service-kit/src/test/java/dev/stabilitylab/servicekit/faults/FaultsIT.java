@@ -100,6 +100,12 @@ class FaultsIT {
         }
 
         assertThat(show()).isEqualTo(one).isNotEqualTo(other);
+        assertThat(instance(one))
+                .isEqualTo(instance(http.send("GET", "/actuator/upstreams").body()));
+    }
+
+    private static String instance(String body) {
+        return body.replaceFirst(".*\"instance\":\"([^\"]+)\".*", "$1");
     }
 
     @ParameterizedTest
@@ -132,10 +138,10 @@ class FaultsIT {
     @CsvSource({
         "?ttl=999ms, ttl is 999ms; it must be from 1s to 24h",
         "?ttl=25h, ttl is 25h; it must be from 1s to 24h",
-        "?ttl=20, 'ttl is 20; it must be a duration with its unit, such as 20s'",
-        "?ttl=, 'ttl is ; it must be a duration with its unit, such as 20s'",
-        "?ttl=1s&ttl=2s, 'ttl is 1s,2s; it must be a duration with its unit, such as 20s'",
-        "'', 'ttl is missing; it must be a duration with its unit, such as 20s'"
+        "?ttl=20, 'ttl is 20; it must be a duration with its unit, such as 300ms or 2s'",
+        "?ttl=, 'ttl is ; it must be a duration with its unit, such as 300ms or 2s'",
+        "?ttl=1s&ttl=2s, 'ttl is 1s,2s; it must be a duration with its unit, such as 300ms or 2s'",
+        "'', 'ttl is missing; it must be a duration with its unit, such as 300ms or 2s'"
     })
     void refusesATtlThatIsNotUsable(String query, String sentence) {
         String before = show();
