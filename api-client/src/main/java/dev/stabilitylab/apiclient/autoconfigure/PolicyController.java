@@ -4,6 +4,7 @@ import dev.stabilitylab.apiclient.internal.gateway.Gateways;
 import dev.stabilitylab.apiclient.internal.gateway.UpstreamView;
 import dev.stabilitylab.apiclient.internal.policy.Policy;
 import dev.stabilitylab.apiclient.internal.policy.PolicyReader;
+import dev.stabilitylab.apiclient.internal.support.ChangePermission;
 import dev.stabilitylab.apiclient.internal.support.DurationText;
 import dev.stabilitylab.apiclient.internal.support.JsonBody;
 import dev.stabilitylab.apiclient.internal.support.ProblemWriter;
@@ -33,12 +34,12 @@ final class PolicyController {
 
     private final Gateways gateways;
     private final ProblemWriter problems;
-    private final boolean allowed;
+    private final ChangePermission permission;
 
-    PolicyController(Gateways gateways, ProblemWriter problems, boolean allowed) {
+    PolicyController(Gateways gateways, ProblemWriter problems, ChangePermission permission) {
         this.gateways = gateways;
         this.problems = problems;
-        this.allowed = allowed;
+        this.permission = permission;
     }
 
     /** Without {@code ttl} the policy lasts. */
@@ -78,11 +79,8 @@ final class PolicyController {
     }
 
     private void requireAllowed() {
-        if (!allowed) {
-            throw problem(
-                    HttpStatus.FORBIDDEN,
-                    "Policies cannot be switched here",
-                    "Set %s to true to allow it.".formatted(ApiClientProperties.POLICY_SWITCHING));
+        if (permission.obstacle() != null) {
+            throw problem(HttpStatus.FORBIDDEN, "Policies cannot be switched here", permission.obstacle());
         }
     }
 

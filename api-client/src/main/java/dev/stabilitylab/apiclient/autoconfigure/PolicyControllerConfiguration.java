@@ -1,9 +1,11 @@
 package dev.stabilitylab.apiclient.autoconfigure;
 
 import dev.stabilitylab.apiclient.internal.gateway.Gateways;
+import dev.stabilitylab.apiclient.internal.support.ChangePermission;
 import dev.stabilitylab.apiclient.internal.support.ProblemWriter;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
+import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 
@@ -14,7 +16,12 @@ import org.springframework.context.annotation.Bean;
 class PolicyControllerConfiguration {
 
     @Bean
-    PolicyController policyController(Gateways gateways, ProblemWriter problems, ApiClientProperties properties) {
-        return new PolicyController(gateways, problems, properties.policySwitching());
+    PolicyController policyController(
+            Gateways gateways, ProblemWriter problems, ApiClientProperties properties, EndpointAccessResolver access) {
+        return new PolicyController(
+                gateways,
+                problems,
+                ChangePermission.of(
+                        "upstreams", access, ApiClientProperties.POLICY_SWITCHING, properties.policySwitching()));
     }
 }

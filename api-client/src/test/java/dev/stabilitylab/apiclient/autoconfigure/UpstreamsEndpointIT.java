@@ -218,6 +218,18 @@ class UpstreamsEndpointIT {
     }
 
     @Test
+    void switchesNothingWhereTheEndpointIsReadOnly() throws Exception {
+        application = start(true, "--management.endpoint.upstreams.access=read-only");
+
+        HttpResponse<String> response =
+                send("PUT", "/actuator/upstreams/recommendations/policy", POLICY.formatted("1s"));
+
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.body()).contains("The access to the endpoint upstreams is read-only");
+        application.close();
+    }
+
+    @Test
     void switchesNothingWhereTheEndpointIsNotExposed() throws Exception {
         application = start(true, "--management.endpoints.web.exposure.exclude=upstreams");
 

@@ -1,5 +1,6 @@
 package dev.stabilitylab.servicekit.faults;
 
+import dev.stabilitylab.apiclient.internal.support.ChangePermission;
 import dev.stabilitylab.apiclient.internal.support.DurationText;
 import dev.stabilitylab.apiclient.internal.support.JsonBody;
 import dev.stabilitylab.servicekit.problems.ProblemException;
@@ -25,12 +26,12 @@ final class FaultController {
 
     private final FaultSwitch faults;
     private final FaultsEndpoint endpoint;
-    private final boolean allowed;
+    private final ChangePermission permission;
 
-    FaultController(FaultSwitch faults, FaultsEndpoint endpoint, boolean allowed) {
+    FaultController(FaultSwitch faults, FaultsEndpoint endpoint, ChangePermission permission) {
         this.faults = faults;
         this.endpoint = endpoint;
-        this.allowed = allowed;
+        this.permission = permission;
     }
 
     /** Replaces the active fault, if there is one; {@code ttl} is required. */
@@ -60,11 +61,9 @@ final class FaultController {
     }
 
     private void requireAllowed() {
-        if (!allowed) {
+        if (permission.obstacle() != null) {
             throw new ProblemException(
-                    HttpStatus.FORBIDDEN,
-                    "Service faults cannot be switched here",
-                    "Set %s to true to allow it.".formatted(FaultProperties.FAULT_SWITCHING));
+                    HttpStatus.FORBIDDEN, "Service faults cannot be switched here", permission.obstacle());
         }
     }
 }

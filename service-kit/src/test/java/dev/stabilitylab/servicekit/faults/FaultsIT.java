@@ -180,6 +180,24 @@ class FaultsIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--management.endpoint.faults.access=read-only",
+                "--management.endpoints.access.max-permitted=read-only"
+            })
+    void isReadOnlyWhereTheEndpointIs(String setting) {
+        try (ServletWebServerApplicationContext readOnly = start("--service-kit.fault-switching=true", setting)) {
+            http = talkTo(readOnly);
+
+            assertThat(http.send("GET", PATH).status()).isEqualTo(200);
+            for (HttpAnswer answer : new HttpAnswer[] {set("20s", FAILING), http.send("DELETE", ACTIVE)}) {
+                assertProblem(answer, 403);
+                assertThat(answer.body()).contains("The access to the endpoint faults is read-only");
+            }
+        }
+    }
+
     @Test
     void isWhereTheActuatorIsAlsoOnAPortOfItsOwn() {
         try (ServletWebServerApplicationContext apart =
