@@ -74,6 +74,24 @@ class ArchitectureTest {
     }
 
     @Test
+    void theGatewaysInternalsAreItsOwnExceptForWhatTheKitShares() {
+        hold(noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "apiclient..", ROOT + "servicekit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "apiclient.internal..")
+                .because("the library's API is its root package"));
+        hold(noClasses()
+                .that()
+                .resideInAPackage(ROOT + "servicekit..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(ROOT + "apiclient.internal..")
+                        .and(not(resideInAnyPackage(ROOT + "apiclient.internal.support.."))))
+                .because("the kit shares small tools with the gateway, not its policies"));
+    }
+
+    @Test
     void labAndInjectorKnowTheServicesByTheirContractsOnly() {
         hold(noClasses()
                 .that()

@@ -2,9 +2,10 @@ package dev.stabilitylab.apiclient.autoconfigure;
 
 import dev.stabilitylab.apiclient.autoconfigure.ApiClientProperties.Upstream;
 import dev.stabilitylab.apiclient.internal.gateway.UpstreamSpec;
-import dev.stabilitylab.apiclient.internal.policy.DurationText;
 import dev.stabilitylab.apiclient.internal.policy.Policy;
 import dev.stabilitylab.apiclient.internal.policy.PolicyRules;
+import dev.stabilitylab.apiclient.internal.support.DurationText;
+import dev.stabilitylab.apiclient.internal.support.InvalidSettingsException;
 import dev.stabilitylab.apiclient.internal.wire.Wire;
 import java.net.URI;
 import java.time.Duration;
