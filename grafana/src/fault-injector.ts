@@ -152,7 +152,7 @@ const hits: Section = {
         description: text`
           Connections that the injector had let in. Those that a disabled proxy refuses never reach it, and nobody
           counts them here: callers do, as "connection failed" on the dashboard Gateway. An upstream out of reach is no
-          fault of the injector's: the service itself is gone.`,
+          fault of the injector's: the service itself is down, and callers see "connection lost".`,
         unit: 'suffix:/s',
         min: 0,
         swatches: LOSSES,

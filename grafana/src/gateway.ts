@@ -93,14 +93,14 @@ const calls: Section = {
       'upstream',
       7,
       stacked({
-        title: 'A lease stood in for $upstream, by cause',
+        title: 'A stale answer stood in for $upstream, by cause',
         description: text`
-          Each of these was answered with what $upstream had said a moment ago, since it could not be reached. Zero
-          where leases are off, which they are unless somebody switches them on.`,
+          Each of these calls failed and got an earlier answer of $upstream instead. Zero where stale-if-error is off,
+          which is the default.`,
         unit: 'suffix:/s',
         min: 0,
         swatches: OUTCOMES,
-        targets: [range(occurring('cause', `api_client_leases_total{${called}}`), '{{cause}}')],
+        targets: [range(occurring('cause', `api_client_stale_answers_total{${called}}`), '{{cause}}')],
       }),
     ),
   ],

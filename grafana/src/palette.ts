@@ -16,6 +16,7 @@ export const ORANGE = '#E69F00';
 export const VERMILLION = '#D55E00';
 export const PURPLE = '#CC79A7';
 export const DARK_PURPLE = '#A8628F';
+export const VIOLET = '#6F4DFF';
 export const SKY = '#56B4E9';
 export const YELLOW = '#F0E442';
 export const GREEN = '#009E73';
@@ -40,6 +41,7 @@ export const OUTCOMES = [
   swatch('bad_response', 'bad response', YELLOW),
   swatch('server_error', 'server error (5xx)', VERMILLION),
   swatch('timed_out', 'timed out', PURPLE),
+  swatch('connection_lost', 'connection lost', VIOLET),
   swatch('connection_failed', 'connection failed', TEXT),
   swatch('deadline_exceeded', 'deadline exceeded', DARK_PURPLE),
   swatch('breaker_open', 'breaker open', ORANGE),

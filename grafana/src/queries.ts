@@ -24,8 +24,8 @@ export function buckets(expr: string): prometheus.DataqueryBuilder {
 }
 
 /**
- * Events a second by a label, without the values that did not occur in the dashboard's time range: there are ten ways to fail,
- * and ten lines at zero would bury the two that matter. When none occurred, there is one line for that.
+ * Events a second by a label, without the values that did not occur in the dashboard's time range: there are eleven ways to fail,
+ * and eleven lines at zero would bury the two that matter. When none occurred, there is one line for that.
  */
 export function occurring(label: string, selector: string): string {
   return only(

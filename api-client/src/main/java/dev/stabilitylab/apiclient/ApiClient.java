@@ -1,8 +1,8 @@
 package dev.stabilitylab.apiclient;
 
 /**
- * The gateway to one upstream. Everything that is sent goes through its policies, outermost first: fallback, lease,
- * deadline, retry with its budget, circuit breaker, bulkhead, attempt timeout.
+ * The gateway to one upstream. Everything that is sent goes through its policies, outermost first: fallback,
+ * stale-if-error, deadline, retry with its budget, circuit breaker, bulkhead, attempt timeout.
  *
  * <pre>{@code
  * Outcome<List<Integer>> outcome = clients.upstream("recommendations")
@@ -36,6 +36,7 @@ public interface ApiClient {
      * A request with any method. GET, HEAD, OPTIONS, PUT, DELETE and TRACE are idempotent (RFC 9110, 9.2.2).
      *
      * @param path below the base URL, starting with a slash
+     * @throws IllegalArgumentException when {@code method} is not an HTTP method or is CONNECT, or {@code path} cannot be sent
      */
     ApiRequest request(String method, String path);
 }

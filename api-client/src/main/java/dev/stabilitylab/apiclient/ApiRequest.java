@@ -8,22 +8,27 @@ public interface ApiRequest {
     /**
      * Adds a header.
      *
-     * @throws IllegalArgumentException when name or value cannot be sent in a header, e.g. holds a line break
+     * @throws IllegalArgumentException when name or value cannot be sent, or when the header is not the caller's to set: the deadline, and
+     *     what frames the message ({@code Host}, {@code Connection}, {@code Content-Length}, {@code Transfer-Encoding} and the like)
      */
     ApiRequest header(String name, String value);
 
     /** Declares that sending it twice does what sending it once does, so that it may be retried. */
     ApiRequest idempotent();
 
-    /** Sends {@code body} as JSON. */
+    /**
+     * Sends {@code body} as JSON, written by the application's own {@code ObjectMapper}.
+     *
+     * @throws IllegalArgumentException when it cannot be written
+     */
     ApiRequest body(Object body);
 
-    /** The answer's type. A value of another shape, {@code null} included, is a {@link Failure.BadResponse}. */
+    /** The type of the response's body. A body of another shape, {@code null} included, is a {@link Failure.BadResponse}. */
     <T> ApiCall<T> expect(TypeReference<T> type);
 
-    /** The answer's type. A value of another shape, {@code null} included, is a {@link Failure.BadResponse}. */
+    /** The type of the response's body. A body of another shape, {@code null} included, is a {@link Failure.BadResponse}. */
     <T> ApiCall<T> expect(Class<T> type);
 
-    /** The answer's body does not matter, and may be empty: the value is the status, 200 to 299. */
+    /** The response's body does not matter, and may be empty: the value is the status, 200 to 299. */
     ApiCall<Integer> expectStatus();
 }

@@ -4,39 +4,28 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a call or one of its attempts did not end with an answer. {@link #kind()} is the word used in metrics,
- * {@link #message()} the sentence for people: it names the upstream, and the limit that was reached.
- *
- * <p>Which failures count against the circuit breaker, and which are retried (idempotent calls only):
- *
- * <table>
- * <caption>Failures</caption>
- * <tr><th>failure</th><th>breaker</th><th>retried</th></tr>
- * <tr><td>{@link ConnectionFailed}</td><td>counts</td><td>yes</td></tr>
- * <tr><td>{@link TimedOut}</td><td>counts</td><td>yes</td></tr>
- * <tr><td>{@link ServerError}</td><td>counts</td><td>yes, but not 501</td></tr>
- * <tr><td>{@link BadResponse}</td><td>counts</td><td>no: the same answer would come again</td></tr>
- * <tr><td>{@link Rejected}</td><td>a success: the upstream works</td><td>no</td></tr>
- * <tr><td>{@link Throttled}</td><td>ignored</td><td>yes, after its Retry-After</td></tr>
- * <tr><td>{@link BreakerOpen}</td><td>-</td><td>no</td></tr>
- * <tr><td>{@link BulkheadFull}</td><td>ignored</td><td>no</td></tr>
- * <tr><td>{@link DeadlineExceeded}</td><td>ignored: less time than an attempt deserves</td><td>no</td></tr>
- * <tr><td>{@link Cancelled}</td><td>ignored</td><td>no</td></tr>
- * </table>
+ * Why a call or one of its attempts did not end with an answer. {@link #kind()} is the word used in metrics, {@link #message()} the
+ * sentence for people: it names the upstream, and the limit that was reached. {@code docs/policies.md} has the table of what each failure
+ * means to the circuit breaker, to retries and to stale-if-error.
  */
 public sealed interface Failure {
 
     /** The name of the upstream that was called. */
     String upstream();
 
-    /** The kind as a metric tag: lower case, words joined by underscores. */
+    /** The kind of failure; its tag is the word in metrics. */
     FailureKind kind();
 
     /** One sentence that names the upstream, what happened, and the limit if there is one. */
     String message();
 
-    /** The cause, where there is one that helps to find it. */
+    /** The exception behind it, where there is one that helps to find the reason. */
     default @Nullable Throwable cause() {
+        return null;
+    }
+
+    /** What the upstream sent, if it sent a whole response. */
+    default @Nullable Response response() {
         return null;
     }
 
@@ -45,7 +34,7 @@ public sealed interface Failure {
         return Duration.ZERO;
     }
 
-    /** No connection, or it broke before the whole answer was there. */
+    /** No connection came about, so nothing was sent: refused, not resolved, or not connected within the connect timeout. */
     record ConnectionFailed(String upstream, Throwable cause) implements Failure {
         @Override
         public FailureKind kind() {
@@ -58,10 +47,23 @@ public sealed interface Failure {
         }
     }
 
+    /** The connection was lost before the whole response was there. The upstream may have acted on the request. */
+    record ConnectionLost(String upstream, Throwable cause) implements Failure {
+        @Override
+        public FailureKind kind() {
+            return FailureKind.CONNECTION_LOST;
+        }
+
+        @Override
+        public String message() {
+            return "the connection to %s was lost: %s".formatted(upstream, Failures.describe(cause));
+        }
+    }
+
     /**
-     * The attempt, body included, took longer than its timeout.
+     * The attempt, body included, took all the time that the policy gives it.
      *
-     * @param limit the attempt timeout
+     * @param limit the attempt timeout, or the policy's deadline where that ended the attempt
      */
     record TimedOut(String upstream, Duration limit) implements Failure {
         @Override
@@ -75,8 +77,8 @@ public sealed interface Failure {
         }
     }
 
-    /** The upstream answered with a status of 500 or above; not a 504 to an attempt that the deadline had cut short. */
-    record ServerError(String upstream, int status, Duration retryAfter) implements Failure {
+    /** The upstream answered with a status of 500 or above. */
+    record ServerError(String upstream, Response response, Duration retryAfter) implements Failure {
         @Override
         public FailureKind kind() {
             return FailureKind.SERVER_ERROR;
@@ -84,12 +86,17 @@ public sealed interface Failure {
 
         @Override
         public String message() {
-            return "%s answered with status %d".formatted(upstream, status);
+            return "%s answered with status %d".formatted(upstream, response.status());
         }
     }
 
-    /** The upstream answered, but not with what was asked for: not JSON, another shape, or too long. */
-    record BadResponse(String upstream, String reason) implements Failure {
+    /**
+     * The upstream answered, but not with what was asked for: not HTTP, not JSON, another shape, or too long.
+     *
+     * @param response null when not even the response's head could be used
+     */
+    record BadResponse(
+            String upstream, String reason, @Nullable Response response) implements Failure {
         @Override
         public FailureKind kind() {
             return FailureKind.BAD_RESPONSE;
@@ -97,12 +104,12 @@ public sealed interface Failure {
 
         @Override
         public String message() {
-            return "%s sent an answer that cannot be used: %s".formatted(upstream, reason);
+            return "%s sent a response that cannot be used: %s".formatted(upstream, reason);
         }
     }
 
-    /** The upstream understood and said no: a redirect or a status of 400 to 499 other than 429. The caller's own mistake. */
-    record Rejected(String upstream, int status) implements Failure {
+    /** The upstream understood and said no: a redirect, or a status of 400 to 499 other than 429. The caller's own mistake. */
+    record Rejected(String upstream, Response response) implements Failure {
         @Override
         public FailureKind kind() {
             return FailureKind.REJECTED;
@@ -110,12 +117,12 @@ public sealed interface Failure {
 
         @Override
         public String message() {
-            return "%s rejected the request with status %d".formatted(upstream, status);
+            return "%s rejected the request with status %d".formatted(upstream, response.status());
         }
     }
 
     /** The upstream asked for fewer requests: status 429. */
-    record Throttled(String upstream, Duration retryAfter) implements Failure {
+    record Throttled(String upstream, Response response, Duration retryAfter) implements Failure {
         @Override
         public FailureKind kind() {
             return FailureKind.THROTTLED;
@@ -127,7 +134,7 @@ public sealed interface Failure {
         }
     }
 
-    /** The circuit breaker is open, or half-open with all probes taken: nothing was sent. */
+    /** The circuit breaker is open, or half-open with every probe taken: nothing was sent. */
     record BreakerOpen(String upstream, Duration retryAfter) implements Failure {
         @Override
         public FailureKind kind() {
@@ -141,9 +148,9 @@ public sealed interface Failure {
     }
 
     /**
-     * Too many calls to the upstream are under way: nothing was sent.
+     * The bulkhead or the connection pool had no permit left: nothing was sent.
      *
-     * @param limit concurrent attempts that are let through
+     * @param limit attempts that may be in flight at once
      */
     record BulkheadFull(String upstream, int limit) implements Failure {
         @Override
@@ -153,12 +160,12 @@ public sealed interface Failure {
 
         @Override
         public String message() {
-            return "%s was not called: %d calls are under way, which is the limit".formatted(upstream, limit);
+            return "%s was not called: %d calls are in flight, which is the limit".formatted(upstream, limit);
         }
     }
 
     /**
-     * The time for the whole call was over.
+     * The deadline of this service's own caller ended the call early, or left too little time to begin.
      *
      * @param limit time the call had
      */
@@ -174,7 +181,7 @@ public sealed interface Failure {
         }
     }
 
-    /** The calling thread was interrupted; its interrupt flag is set again. */
+    /** The calling thread was interrupted; its interrupt flag is still set. */
     record Cancelled(String upstream) implements Failure {
         @Override
         public FailureKind kind() {

@@ -4,37 +4,21 @@ import java.util.Locale;
 
 /** The kinds of failure, one for each type of {@link Failure}. */
 public enum FailureKind {
-    CONNECTION_FAILED(true, true),
-    TIMED_OUT(true, true),
-    SERVER_ERROR(true, true),
-    BAD_RESPONSE(true, false),
-    REJECTED(false, false),
-    THROTTLED(false, true),
-    BREAKER_OPEN(false, false),
-    BULKHEAD_FULL(false, false),
-    DEADLINE_EXCEEDED(false, false),
-    CANCELLED(false, false);
+    CONNECTION_FAILED,
+    CONNECTION_LOST,
+    TIMED_OUT,
+    SERVER_ERROR,
+    BAD_RESPONSE,
+    REJECTED,
+    THROTTLED,
+    BREAKER_OPEN,
+    BULKHEAD_FULL,
+    DEADLINE_EXCEEDED,
+    CANCELLED;
 
-    private final boolean upstreamsFault;
-    private final boolean worthRetrying;
     private final String tag = name().toLowerCase(Locale.ROOT);
 
-    FailureKind(boolean upstreamsFault, boolean worthRetrying) {
-        this.upstreamsFault = upstreamsFault;
-        this.worthRetrying = worthRetrying;
-    }
-
-    /** Whether it counts as a failure for the circuit breaker. */
-    public boolean isUpstreamsFault() {
-        return upstreamsFault;
-    }
-
-    /** Whether another attempt may end better. */
-    public boolean isWorthRetrying() {
-        return worthRetrying;
-    }
-
-    /** The value of the metrics' tag {@code outcome}. */
+    /** The value of the metrics' tags {@code outcome} and {@code cause}. */
     public String tag() {
         return tag;
     }

@@ -4,46 +4,52 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * How one call ended: with the upstream's answer, with an earlier one, with the caller's fallback, or with a failure. Never {@code null} and
- * never an exception: a caller decides by type.
+ * How a call ended: with the upstream's answer, a stale answer, the caller's fallback, or a failure. Never {@code null} and never an
+ * exception: a caller decides by type.
  *
- * @param <T> type of the answer's body
+ * @param <T> type of the value
  */
 public sealed interface Outcome<T> {
 
     /**
      * The upstream answered.
      *
-     * @param status HTTP status, 200 to 299
+     * @param response status 200 to 299, and headers
      */
-    record Success<T>(T value, int status) implements Outcome<T> {}
+    record Success<T>(T value, Response response) implements Outcome<T> {
+
+        /** A success that needed no call. */
+        public static <T> Success<T> of(T value) {
+            return new Success<>(value, Response.of(200));
+        }
+    }
 
     /**
-     * The upstream did not answer, and an answer that it gave a moment ago stands in: see {@link ApiCall#lease}.
+     * The upstream failed, and an earlier answer stands in: see {@link ApiCall#staleIfError}.
      *
-     * @param age time since the call began that brought the answer
-     * @param failure why the upstream did not answer now
+     * @param age time since the start of the call that brought the answer
+     * @param failure why there is no fresh answer
      */
-    record Leased<T>(T value, Duration age, Failure failure) implements Outcome<T> {}
+    record Stale<T>(T value, Duration age, Failure failure) implements Outcome<T> {}
 
-    /** The upstream did not answer, and the caller's fallback stands in: a degraded answer. */
+    /** The upstream failed, and the caller's fallback stands in. */
     record Degraded<T>(T value, Failure failure) implements Outcome<T> {}
 
-    /** The upstream did not answer, and nothing stands in. */
+    /** The upstream failed, and nothing stands in. */
     record Failed<T>(Failure failure) implements Outcome<T> {}
 
     /**
      * Folds the cases into one value.
      *
-     * @param onValue takes the upstream's answer, the leased one or the fallback
+     * @param onValue takes the upstream's answer, the stale one or the fallback
      * @param onFailure takes the failure when nothing stands in
      */
     default <R> R fold(Function<? super T, ? extends R> onValue, Function<? super Failure, ? extends R> onFailure) {
         if (this instanceof Success<T> success) {
             return onValue.apply(success.value());
         }
-        if (this instanceof Leased<T> leased) {
-            return onValue.apply(leased.value());
+        if (this instanceof Stale<T> stale) {
+            return onValue.apply(stale.value());
         }
         if (this instanceof Degraded<T> degraded) {
             return onValue.apply(degraded.value());

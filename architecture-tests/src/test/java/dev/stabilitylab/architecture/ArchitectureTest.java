@@ -1,7 +1,10 @@
 package dev.stabilitylab.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -15,8 +18,12 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -117,6 +124,7 @@ class ArchitectureTest {
         hold(noClasses()
                 .that()
                 .resideOutsideOfPackages(
+                        ROOT + "apiclient.internal.core..",
                         ROOT + "apiclient.internal.gateway..",
                         ROOT + "apiclient.internal.wire..",
                         ROOT + "apiclient.autoconfigure..")
@@ -131,6 +139,27 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.hc..")
                 .because("one package speaks HTTP"));
+    }
+
+    @Test
+    void whatACallDecidesNeedsNoThreadClockSocketOrChance() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage(ROOT + "apiclient.internal.core..")
+                .should()
+                .dependOnClassesThat(belongToAnyOf(Thread.class, ThreadLocal.class, Random.class)
+                        .or(resideInAnyPackage(
+                                "java.net..", "java.nio..", "java.util.concurrent.locks..", "org.springframework.."))
+                        .or(resideInAPackage("java.util.concurrent").and(not(type(TimeUnit.class)))))
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
+                .because("every order of events can then be tested, and the same code runs in virtual time"));
     }
 
     @Test

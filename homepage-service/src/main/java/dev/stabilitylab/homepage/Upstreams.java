@@ -7,7 +7,6 @@ import dev.stabilitylab.apiclient.Outcome;
 import dev.stabilitylab.servicekit.access.Caller;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,7 +32,7 @@ final class Upstreams {
     /** A user without the permission gets the true answer, an empty list, and no call is made. */
     Outcome<List<Integer>> recommendations(Caller caller) {
         if (!caller.has("can_view_recommendations")) {
-            return new Outcome.Success<>(List.of(), HttpStatus.OK.value());
+            return Outcome.Success.of(List.of());
         }
         return ask(recommendations, "/recommendations", caller);
     }

@@ -66,7 +66,7 @@ record FakeUpstream(String name, Supplier<Outcome<List<Integer>>> answer) implem
         }
 
         @Override
-        public ApiCall<T> lease(String key) {
+        public ApiCall<T> staleIfError(String key) {
             return this;
         }
 

@@ -26,7 +26,7 @@ import org.springframework.http.HttpHeaders;
 
 class PageComposerTest {
 
-    private static final Outcome<List<Integer>> ITEMS = new Outcome.Success<>(List.of(1, 2), 200);
+    private static final Outcome<List<Integer>> ITEMS = Outcome.Success.of(List.of(1, 2));
     private static final Outcome<List<Integer>> NO_ITEMS =
             new Outcome.Degraded<>(List.of(), new Failure.TimedOut("popularity", Duration.ofMillis(500)));
 

@@ -176,7 +176,7 @@ class AttachIT {
     void putsBackWhatItDidToAServiceBehindTheHomepages() throws Exception {
         String inside = SCRIPT.replace("fault: down", "fault: errors").replace("    policies:\n", """
                     policies:
-                      recommendations/auth: {connect-timeout: 1s, attempt-timeout: 1s, deadline: 1s, lease: {duration: 10s}}
+                      recommendations/auth: {connect-timeout: 1s, attempt-timeout: 1s, deadline: 1s, stale-if-error: {max-age: 10s}}
                 """);
         try (LabProcess lab = runScript(inside)) {
             await().atMost(Duration.ofSeconds(60)).until(AttachIT::hasServiceFault);

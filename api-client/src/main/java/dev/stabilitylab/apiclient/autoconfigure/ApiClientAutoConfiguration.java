@@ -1,5 +1,6 @@
 package dev.stabilitylab.apiclient.autoconfigure;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stabilitylab.apiclient.Deadline;
 import dev.stabilitylab.apiclient.internal.gateway.Gateways;
 import dev.stabilitylab.apiclient.internal.support.InstanceId;
@@ -20,6 +21,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -30,6 +32,7 @@ import org.springframework.core.task.TaskDecorator;
 /** Gateways to all upstreams below {@code api-client.upstreams}. */
 @AutoConfiguration(
         after = {
+            JacksonAutoConfiguration.class,
             CircuitBreakerAutoConfiguration.class,
             BulkheadAutoConfiguration.class,
             RetryAutoConfiguration.class,
@@ -48,13 +51,15 @@ class ApiClientAutoConfiguration {
             BulkheadRegistry bulkheads,
             TimeLimiterRegistry timeLimiters,
             RetryProperties retries,
-            ObjectProvider<MeterRegistry> meters) {
+            ObjectProvider<MeterRegistry> meters,
+            ObjectProvider<ObjectMapper> mapper) {
         PolicyAssembler assembler = new PolicyAssembler(breakers, bulkheads, timeLimiters, retries);
         return new Gateways(
                 new UpstreamSettings(assembler).check(properties.upstreams()),
                 breakers,
                 bulkheads,
-                meters.getIfAvailable(SimpleMeterRegistry::new));
+                meters.getIfAvailable(SimpleMeterRegistry::new),
+                mapper.getIfAvailable(ObjectMapper::new));
     }
 
     /** Carries the deadline of a request over to the threads that work for it. */

@@ -37,14 +37,16 @@ record ApiClientProperties(
      *
      * @param baseUrl Where the upstream is, for example http://127.0.0.1:8002. Required.
      * @param connectTimeout Longest time for a connection to come about.
-     * @param deadline Longest time for a whole call: all attempts and the waits between them.
-     * @param policies Which of retry, retry-budget, circuit-breaker, bulkhead and lease are on.
+     * @param deadline Longest time for a whole call: all attempts and the backoff between them.
+     * @param policies Which of retry, retry-budget, circuit-breaker, bulkhead and stale-if-error are on.
      * @param breakerPosition Whether every attempt counts for the breaker (inside-retry) or a whole call (outside-retry).
-     * @param jitter How the waits between attempts are spread: none, full, equal or decorrelated.
+     * @param jitter How the backoff between attempts is spread: none, full, equal or decorrelated.
      * @param retryBudget How many retries there may be altogether.
-     * @param lease How long an answer that was seen may stand in for one that cannot be had.
+     * @param staleIfError How old an answer may be that stands in for a failure.
      * @param maxResponseSize Longest body that is accepted.
      * @param maxConnections Connections that may be open at once.
+     * @param connectionTimeToLive Age at which a connection is closed, so that the name is looked up again.
+     * @param connectionIdleTimeout How long a connection is kept that nobody uses; shorter than the upstream keeps it.
      */
     record Upstream(
             @Nullable String baseUrl,
@@ -57,9 +59,11 @@ record ApiClientProperties(
             @DefaultValue("inside-retry") BreakerPosition breakerPosition,
             @DefaultValue("full") Jitter jitter,
             @DefaultValue RetryBudget retryBudget,
-            @DefaultValue Lease lease,
+            @DefaultValue StaleIfError staleIfError,
             @DefaultValue("1MB") DataSize maxResponseSize,
-            @DefaultValue("200") int maxConnections) {}
+            @DefaultValue("200") int maxConnections,
+            @DefaultValue("60s") Duration connectionTimeToLive,
+            @DefaultValue("10s") Duration connectionIdleTimeout) {}
 
     /**
      * A retry budget.
@@ -72,14 +76,14 @@ record ApiClientProperties(
             @DefaultValue("10") int burst) {}
 
     /**
-     * A lease.
+     * Stale-if-error.
      *
-     * @param duration How long the answer is good for, from the start of the call that brought it.
-     * @param maxEntries Answers that are kept.
+     * @param maxAge How old the answer may be, from the start of the call that brought it.
+     * @param maxSize Memory that all kept answers together may take, about.
      */
-    record Lease(
-            @DefaultValue("30s") Duration duration,
-            @DefaultValue("10000") int maxEntries) {}
+    record StaleIfError(
+            @DefaultValue("30s") Duration maxAge,
+            @DefaultValue("10MB") DataSize maxSize) {}
 
     /** The policies that can be off. */
     enum Part {
@@ -87,6 +91,6 @@ record ApiClientProperties(
         RETRY_BUDGET,
         CIRCUIT_BREAKER,
         BULKHEAD,
-        LEASE
+        STALE_IF_ERROR
     }
 }

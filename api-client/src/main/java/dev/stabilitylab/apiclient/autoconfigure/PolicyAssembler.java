@@ -54,15 +54,15 @@ final class PolicyAssembler {
                 own.policies().contains(Part.RETRY_BUDGET) ? retryBudget(own.retryBudget()) : null,
                 own.policies().contains(Part.CIRCUIT_BREAKER) ? breaker(name, own) : null,
                 own.policies().contains(Part.BULKHEAD) ? bulkhead(name) : null,
-                own.policies().contains(Part.LEASE) ? lease(own.lease()) : null);
+                own.policies().contains(Part.STALE_IF_ERROR) ? staleIfError(own.staleIfError()) : null);
     }
 
     private static Policy.RetryBudget retryBudget(ApiClientProperties.RetryBudget own) {
         return new Policy.RetryBudget(own.percentage(), own.burst());
     }
 
-    private static Policy.Lease lease(ApiClientProperties.Lease own) {
-        return new Policy.Lease(own.duration(), own.maxEntries());
+    private static Policy.StaleIfError staleIfError(ApiClientProperties.StaleIfError own) {
+        return new Policy.StaleIfError(own.maxAge(), own.maxSize());
     }
 
     private Policy.CircuitBreaker breaker(String name, Upstream own) {

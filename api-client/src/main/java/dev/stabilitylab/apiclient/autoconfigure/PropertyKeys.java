@@ -15,7 +15,7 @@ final class PropertyKeys {
             return "resilience4j.timelimiter.instances.%s.timeout-duration".formatted(upstream);
         }
         int dot = path.indexOf('.');
-        if (dot < 0 || path.startsWith("retry-budget.") || path.startsWith("lease.")) {
+        if (dot < 0 || path.startsWith("retry-budget.") || path.startsWith("stale-if-error.")) {
             return "api-client.upstreams.%s.%s".formatted(upstream, path);
         }
         String part = path.substring(0, dot).replace("-", "");

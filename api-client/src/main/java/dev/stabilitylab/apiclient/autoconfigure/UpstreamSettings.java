@@ -4,8 +4,11 @@ import dev.stabilitylab.apiclient.autoconfigure.ApiClientProperties.Upstream;
 import dev.stabilitylab.apiclient.internal.gateway.UpstreamSpec;
 import dev.stabilitylab.apiclient.internal.policy.Policy;
 import dev.stabilitylab.apiclient.internal.policy.PolicyRules;
+import dev.stabilitylab.apiclient.internal.support.DurationText;
 import dev.stabilitylab.apiclient.internal.support.InvalidSettingsException;
+import dev.stabilitylab.apiclient.internal.wire.Wire;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +21,7 @@ final class UpstreamSettings {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final long MAX_RESPONSE_BYTES = 64L * 1024 * 1024;
     private static final int MAX_CONNECTIONS = 10_000;
+    private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private final PolicyAssembler assembler;
     private final List<String> mistakes = new ArrayList<>();
@@ -55,7 +59,27 @@ final class UpstreamSettings {
         Policy policy = assembler.assemble(name, upstream);
         PolicyRules.violations(policy)
                 .forEach(violation -> mistakes.add(violation.sentence(PropertyKeys.of(name, violation.path()))));
-        return new UpstreamSpec(baseUrl, policy, upstream.maxConnections(), (int) Math.min(bytes, MAX_RESPONSE_BYTES));
+        within(prefix + ".connection-time-to-live", upstream.connectionTimeToLive());
+        within(prefix + ".connection-idle-timeout", upstream.connectionIdleTimeout());
+        return new UpstreamSpec(
+                baseUrl,
+                policy,
+                new Wire.Limits(
+                        upstream.maxConnections(),
+                        (int) Math.min(bytes, MAX_RESPONSE_BYTES),
+                        upstream.connectionTimeToLive(),
+                        upstream.connectionIdleTimeout()));
+    }
+
+    private void within(String key, Duration value) {
+        if (value.compareTo(SHORTEST) < 0 || value.compareTo(Policy.LONGEST) > 0) {
+            mistakes.add("%s is %s; it must be from %s to %s"
+                    .formatted(
+                            key,
+                            DurationText.format(value),
+                            DurationText.format(SHORTEST),
+                            DurationText.format(Policy.LONGEST)));
+        }
     }
 
     private URI baseUrl(String key, Upstream upstream) {

@@ -9,15 +9,18 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holds an answer against the contract of {@code GET /home}: an object of {@code recommendations} and {@code popular_items}, in that order and
- * nothing else, both arrays of integers. A list is empty if, and only if, the header {@code Degraded} names it.
+ * nothing else, both arrays of integers. A list is empty if, and only if, the header {@code Degraded} names it. The header may also name
+ * auth: the page was built with stale permissions, and no list need be missing.
  */
 final class PageClassifier {
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final String STALE_PERMISSIONS = "auth";
 
     private PageClassifier() {}
 
@@ -33,24 +36,29 @@ final class PageClassifier {
         if (status != 200) {
             return PageKind.FAILED;
         }
-        Set<Part> announced = announced(degraded);
+        List<String> names = degraded.stream()
+                .flatMap(header -> Stream.of(header.split(",", -1)))
+                .map(String::strip)
+                .toList();
+        Set<Part> announced = announced(names);
         if (announced == null || body.truncated() || !announced.equals(missing(body.text()))) {
             return PageKind.WRONG_BODY;
         }
-        return announced.isEmpty() ? PageKind.FULL : PageKind.DEGRADED;
+        return names.isEmpty() ? PageKind.FULL : PageKind.DEGRADED;
     }
 
-    /** The parts that the headers name; null when they name anything else, or nothing. */
-    private static @Nullable Set<Part> announced(List<String> degraded) {
+    /** The parts among these names; null when there is any other name. */
+    private static @Nullable Set<Part> announced(List<String> names) {
         Set<Part> parts = EnumSet.noneOf(Part.class);
-        for (String header : degraded) {
-            for (String name : header.split(",", -1)) {
-                Part part = Part.named(name.strip());
-                if (part == null) {
-                    return null;
-                }
-                parts.add(part);
+        for (String name : names) {
+            if (name.equals(STALE_PERMISSIONS)) {
+                continue;
             }
+            Part part = Part.named(name);
+            if (part == null) {
+                return null;
+            }
+            parts.add(part);
         }
         return parts;
     }

@@ -4,7 +4,7 @@ package dev.stabilitylab.lab.record;
 public enum PageKind {
     /** The whole page. */
     FULL,
-    /** A page with a part missing, and said so in the header {@code Degraded}. */
+    /** A page with a part missing or built with stale permissions, and its header {@code Degraded} said so. */
     DEGRADED,
     /** Status 401 or 403: not for this user. */
     REFUSED,

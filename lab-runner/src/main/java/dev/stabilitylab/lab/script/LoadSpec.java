@@ -85,7 +85,7 @@ public sealed interface LoadSpec {
     }
 
     /**
-     * A user who gets no page, or one with a part missing, asks again.
+     * A user who gets no page, or a degraded one, asks again.
      *
      * @param max how often in one visit, at least 1
      * @param pause before each; the real ones are evenly spread from half of it to one and a half times of it

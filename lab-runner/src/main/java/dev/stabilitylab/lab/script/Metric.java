@@ -13,7 +13,7 @@ public enum Metric {
     ASKED("asked", Unit.RATE),
     /** Share of pages, refused ones aside, that users could look at. */
     AVAILABILITY("availability", Unit.SHARE),
-    /** Share of pages, refused ones aside, that had a part missing and said so. */
+    /** Share of pages, refused ones aside, that had a part missing or stale permissions, and said so. */
     DEGRADED("degraded", Unit.SHARE),
     /** Share of pages, refused ones aside, that were whole. */
     FULL("full", Unit.SHARE),

@@ -10,12 +10,17 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads a policy of the gateway: the names of its settings, and whether each value is of the right type. What a value may
- * be beyond that is for the service to say. The service wants every setting of a group, so missing ones are filled in.
+ * Reads a policy of the gateway: the names of its settings, and whether each value is of the right type. Limits are for the
+ * service to check, except those of {@code stale-if-error}. The service wants every setting of a group, so missing ones are
+ * filled in.
  */
 final class PolicyReader {
 
     private static final Duration MAX_DURATION = Duration.ofHours(24);
+    private static final Duration MIN_AGE = Duration.ofMillis(1);
+    private static final Duration MAX_AGE = Duration.ofHours(1);
+    private static final long MIN_SIZE = 1024;
+    private static final long MAX_SIZE = 1024 * 1024 * 1024;
 
     private static final List<Setting> RETRY = List.of(
             required("max-attempts", PolicyReader::wholeNumber),
@@ -43,8 +48,8 @@ final class PolicyReader {
     private static final List<Setting> RETRY_BUDGET =
             List.of(required("percentage", PolicyReader::number), optional("burst", PolicyReader::wholeNumber, 10));
 
-    private static final List<Setting> LEASE = List.of(
-            required("duration", PolicyReader::duration), optional("max-entries", PolicyReader::wholeNumber, 10_000));
+    private static final List<Setting> STALE_IF_ERROR =
+            List.of(required("max-age", PolicyReader::maxAge), optional("max-size", PolicyReader::maxSize, "10MB"));
 
     private static final List<Setting> POLICY = List.of(
             required("connect-timeout", PolicyReader::duration),
@@ -54,7 +59,7 @@ final class PolicyReader {
             group("retry-budget", RETRY_BUDGET),
             group("circuit-breaker", CIRCUIT_BREAKER),
             group("bulkhead", BULKHEAD),
-            group("lease", LEASE));
+            group("stale-if-error", STALE_IF_ERROR));
 
     private PolicyReader() {}
 
@@ -98,6 +103,14 @@ final class PolicyReader {
     /** As text in whole numbers: the services do not read {@code 1.5s}. */
     private static Optional<Object> duration(Value value) {
         return value.duration(Duration.ZERO, MAX_DURATION).map(PolicyReader::text);
+    }
+
+    private static Optional<Object> maxAge(Value value) {
+        return value.duration(MIN_AGE, MAX_AGE).map(PolicyReader::text);
+    }
+
+    private static Optional<Object> maxSize(Value value) {
+        return value.size(MIN_SIZE, MAX_SIZE).map(Sizes::text);
     }
 
     private static String text(Duration duration) {

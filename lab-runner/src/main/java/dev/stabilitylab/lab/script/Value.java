@@ -89,6 +89,18 @@ record Value(String path, Node node, Problems problems) {
         }
     }
 
+    /** A size in bytes within limits, both included. */
+    Optional<Long> size(long min, long max) {
+        try {
+            long bytes = Sizes.parse(node instanceof ScalarNode scalar ? scalar.getValue() : "");
+            return bytes >= min && bytes <= max
+                    ? Optional.of(bytes)
+                    : refuse("it must be from %s to %s".formatted(Sizes.text(min), Sizes.text(max)));
+        } catch (IllegalArgumentException e) {
+            return refuse(String.valueOf(e.getMessage()));
+        }
+    }
+
     /** A whole number within limits, both included. */
     Optional<Integer> wholeNumber(int min, int max) {
         return number("a whole number from %d to %d".formatted(min, max))

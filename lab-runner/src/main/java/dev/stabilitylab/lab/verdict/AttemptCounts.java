@@ -17,7 +17,8 @@ final class AttemptCounts {
     /** Outcomes of what was never sent. */
     private static final Set<String> NOT_SENT = Set.of("breaker_open", "bulkhead_full");
 
-    private static final Set<String> FAILED = Set.of("connection_failed", "timed_out", "server_error", "bad_response");
+    private static final Set<String> FAILED =
+            Set.of("connection_failed", "connection_lost", "timed_out", "server_error", "bad_response");
 
     private final Map<String, NavigableMap<Duration, InstanceSample>> samples = new HashMap<>();
     private final Set<String> upstreams;

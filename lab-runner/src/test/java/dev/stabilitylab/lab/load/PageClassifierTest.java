@@ -31,6 +31,16 @@ class PageClassifierTest {
         assertThat(classify(200, body, header)).isEqualTo(PageKind.DEGRADED);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            auth                  | {"recommendations": [1], "popular_items": [1]}
+            auth,recommendations  | {"recommendations": [], "popular_items": [1]}
+            popularity, auth      | {"recommendations": [1], "popular_items": []}
+            """)
+    void takesAPageWithStalePermissionsForDegraded(String header, String body) {
+        assertThat(classify(200, body, header)).isEqualTo(PageKind.DEGRADED);
+    }
+
     @Test
     void readsTheDegradedHeaderOverSeveralLines() {
         assertThat(classify(200, "{\"recommendations\":[],\"popular_items\":[]}", "recommendations", "popularity"))
@@ -80,13 +90,21 @@ class PageClassifierTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"recommendations", "popularity", "recommendations,popularity", "auth", "", "Recommendations"})
+            strings = {
+                "recommendations",
+                "popularity",
+                "recommendations,popularity",
+                "auth,popularity",
+                "homepage",
+                "",
+                "Recommendations"
+            })
     void takesAFullPageThatClaimsToBeDegradedForWrong(String header) {
         assertThat(classify(200, FULL, header)).isEqualTo(PageKind.WRONG_BODY);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"popularity", "recommendations,popularity", "recommendations,auth", "recommendations,"})
+    @ValueSource(strings = {"popularity", "recommendations,popularity", "auth", "recommendations,"})
     void takesAPageForWrongWhenTheHeaderNamesOtherLists(String header) {
         assertThat(classify(200, "{\"recommendations\": [], \"popular_items\": [1]}", header))
                 .isEqualTo(PageKind.WRONG_BODY);

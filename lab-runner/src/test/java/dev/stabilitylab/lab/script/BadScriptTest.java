@@ -32,7 +32,8 @@ class BadScriptTest {
         "timelines",
         "phases",
         "variants",
-        "policies"
+        "policies",
+        "staleIfError"
     })
     void refuses(String from, String to, String problem) {
         List<String> problems = ScriptFixture.problems(folder, ScriptFixture.with(from, to));
@@ -387,17 +388,6 @@ class BadScriptTest {
                         "bulkhead:",
                         "retry-budget: {percentage: 10, burst: 2.5}",
                         "27: " + policy + ".retry-budget.burst is 2.5; it must be a whole number from 0 to 2147483647"),
-                bad("bulkhead:", "lease: {max-entries: 5}", "27: " + policy + ".lease.duration is missing"),
-                bad(
-                        "bulkhead:",
-                        "lease: {duration: 30}",
-                        "27: " + policy
-                                + ".lease.duration is 30; it must be a duration with its unit, such as 80ms, 1.5s or 2m"),
-                bad(
-                        "bulkhead:",
-                        "lease: {duration: 30s, entries: 5}",
-                        "27: " + policy
-                                + ".lease.entries is not a key that scripts have; known are duration, max-entries"),
                 bad(
                         "policies:\n      recommendations:",
                         "policies:\n      search:",
@@ -407,6 +397,41 @@ class BadScriptTest {
                         "policies:\n      recommendations:",
                         "policies:\n      auth/recommendations:",
                         "21: variants.unprotected.policies.auth/recommendations is not a key that scripts have; did you mean recommendations?"));
+    }
+
+    static Stream<Arguments> staleIfError() {
+        String policy = "variants.unprotected.policies.recommendations.stale-if-error";
+        String age = "27: " + policy + ".max-age";
+        String size = "27: " + policy + ".max-size";
+        String unit = "; it must be a whole number with its unit, B, KB or MB, such as 512KB or 10MB";
+        return Stream.of(
+                bad("bulkhead:", "stale-if-error: {max-size: 1MB}", age + " is missing"),
+                bad(
+                        "bulkhead:",
+                        "stale-if-error: {max-age: 30}",
+                        age + " is 30; it must be a duration with its unit, such as 80ms, 1.5s or 2m"),
+                bad("bulkhead:", "stale-if-error: {max-age: 0s}", age + " is 0s; it must be from 1ms to 1h"),
+                bad("bulkhead:", "stale-if-error: {max-age: 61m}", age + " is 61m; it must be from 1ms to 1h"),
+                bad("bulkhead:", "stale-if-error: {max-age: 30s, max-size: 10}", size + " is 10" + unit),
+                bad("bulkhead:", "stale-if-error: {max-age: 30s, max-size: 1GB}", size + " is 1GB" + unit),
+                bad("bulkhead:", "stale-if-error: {max-age: 30s, max-size: 1.5MB}", size + " is 1.5MB" + unit),
+                bad("bulkhead:", "stale-if-error: {max-age: 30s, max-size: }", size + " is empty" + unit),
+                bad(
+                        "bulkhead:",
+                        "stale-if-error: {max-age: 30s, max-size: -1MB}",
+                        size + " is -1MB; it must not be negative"),
+                bad(
+                        "bulkhead:",
+                        "stale-if-error: {max-age: 30s, max-size: 1023B}",
+                        size + " is 1023B; it must be from 1KB to 1024MB"),
+                bad(
+                        "bulkhead:",
+                        "stale-if-error: {max-age: 30s, max-size: 1025MB}",
+                        size + " is 1025MB; it must be from 1KB to 1024MB"),
+                bad(
+                        "bulkhead:",
+                        "stale-if-error: {max-age: 30s, entries: 5}",
+                        "27: " + policy + ".entries is not a key that scripts have; known are max-age, max-size"));
     }
 
     @ParameterizedTest

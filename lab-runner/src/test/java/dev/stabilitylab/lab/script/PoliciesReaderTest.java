@@ -44,19 +44,40 @@ class PoliciesReaderTest {
     }
 
     @Test
-    void fillsInWhatABudgetAndALeaseLeaveOut() {
+    void fillsInWhatARetryBudgetAndStaleIfErrorLeaveOut() {
         Map<PolicyTarget, PolicySpec> policies = read("""
                       auth:
                         connect-timeout: 1s
                         attempt-timeout: 1s
                         deadline: 1s
                         retry-budget: {percentage: 10}
-                        lease: {duration: 60s}
+                        stale-if-error: {max-age: 60s}
                 """);
 
         Map<String, Object> settings = settings(policies, PolicyTarget.ofHomepage("auth"));
         assertThat(settings).containsEntry("retry-budget", Map.of("percentage", 10.0, "burst", 10));
-        assertThat(settings).containsEntry("lease", Map.of("duration", "1m", "max-entries", 10_000));
+        assertThat(settings).containsEntry("stale-if-error", Map.of("max-age", "1m", "max-size", "10MB"));
+    }
+
+    @Test
+    void takesTheLimitsOfStaleIfErrorThemselves() {
+        Map<PolicyTarget, PolicySpec> policies = read("""
+                      auth:
+                        connect-timeout: 1s
+                        attempt-timeout: 1s
+                        deadline: 1s
+                        stale-if-error: {max-age: 1ms, max-size: 1024B}
+                      recommendations:
+                        connect-timeout: 1s
+                        attempt-timeout: 1s
+                        deadline: 1s
+                        stale-if-error: {max-age: 1h, max-size: 1024MB}
+                """);
+
+        assertThat(settings(policies, PolicyTarget.ofHomepage("auth")))
+                .containsEntry("stale-if-error", Map.of("max-age", "1ms", "max-size", "1KB"));
+        assertThat(settings(policies, PolicyTarget.ofHomepage("recommendations")))
+                .containsEntry("stale-if-error", Map.of("max-age", "1h", "max-size", "1024MB"));
     }
 
     private static Map<String, Object> settings(Map<PolicyTarget, PolicySpec> policies, PolicyTarget target) {

@@ -77,14 +77,16 @@ class AttemptCountsTest {
                 "breaker_open",
                 64L,
                 "bulkhead_full",
-                128L);
+                128L,
+                "connection_lost",
+                256L);
 
         AttemptCounts counts = counts(
                 sample(0, 0),
                 new InstanceSample(SECOND, "homepage-1", Map.of(), Map.of("recommendations", outcomes), Map.of()));
 
-        assertThat(counts.sent(START, SECOND)).hasValue(63);
-        assertThat(counts.failed(START, SECOND)).hasValue(30);
+        assertThat(counts.sent(START, SECOND)).hasValue(63 + 256);
+        assertThat(counts.failed(START, SECOND)).hasValue(30 + 256);
     }
 
     @Test

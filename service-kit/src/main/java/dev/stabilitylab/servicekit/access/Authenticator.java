@@ -12,7 +12,7 @@ import org.springframework.http.HttpStatus;
 
 /**
  * Asks auth who the caller is, for every request anew: a permission that was withdrawn is gone with the next request. While auth is
- * unreachable, what it said a moment ago counts for as long as a lease in the policy for auth allows; without one, nobody is let in.
+ * unreachable, what it said a moment ago counts for as long as stale-if-error in the policy for auth allows; without it, nobody is let in.
  */
 public final class Authenticator {
 
@@ -36,7 +36,7 @@ public final class Authenticator {
                 .header(HttpHeaders.AUTHORIZATION, token.toHeader())
                 .idempotent()
                 .expect(AuthAnswer.class)
-                .lease(token.fingerprint())
+                .staleIfError(token.fingerprint())
                 .call();
         return caller(token, outcome);
     }
@@ -48,7 +48,8 @@ public final class Authenticator {
     }
 
     private static ProblemException problem(Failure failure) {
-        if (failure instanceof Failure.Rejected rejected && rejected.status() == HttpStatus.UNAUTHORIZED.value()) {
+        if (failure instanceof Failure.Rejected rejected
+                && rejected.response().status() == HttpStatus.UNAUTHORIZED.value()) {
             return AccessProblems.unknownToken();
         }
         LOG.debug("Auth cannot be asked: {}", failure.message());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.stabilitylab.apiclient.Failure;
 import dev.stabilitylab.apiclient.Outcome;
+import dev.stabilitylab.apiclient.Response;
 import dev.stabilitylab.servicekit.problems.ProblemException;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,7 +33,7 @@ class AuthenticatorTest {
     void takesOverWhatAuthSays() {
         AuthAnswer answer = new AuthAnswer(UUID_OF_ADA, List.of("can_view_homepage"));
 
-        Caller caller = Authenticator.caller(token, new Outcome.Success<>(answer, 200));
+        Caller caller = Authenticator.caller(token, Outcome.Success.of(answer));
 
         assertThat(caller.uuid()).isEqualTo(UUID_OF_ADA);
         assertThat(caller.has("can_view_homepage")).isTrue();
@@ -42,7 +43,7 @@ class AuthenticatorTest {
 
     @Test
     void forbidsWhatThePermissionsDoNotCover() {
-        Caller caller = Authenticator.caller(token, new Outcome.Success<>(new AuthAnswer(UUID_OF_ADA, List.of()), 200));
+        Caller caller = Authenticator.caller(token, Outcome.Success.of(new AuthAnswer(UUID_OF_ADA, List.of())));
 
         ProblemException problem =
                 catchThrowableOfType(ProblemException.class, () -> caller.require("can_view_homepage"));
@@ -52,7 +53,7 @@ class AuthenticatorTest {
 
     @Test
     void challengesWhenAuthDoesNotKnowTheToken() {
-        ProblemException problem = problemOf(new Failure.Rejected("auth", 401));
+        ProblemException problem = problemOf(new Failure.Rejected("auth", Response.of(401)));
 
         assertThat(problem.getStatusCode().value()).isEqualTo(401);
         assertThat(problem.getHeaders().getFirst("WWW-Authenticate")).isNotNull();
@@ -60,12 +61,13 @@ class AuthenticatorTest {
 
     static Stream<Failure> everyOtherFailure() {
         return Stream.of(
-                new Failure.Rejected("auth", 403),
+                new Failure.Rejected("auth", Response.of(403)),
                 new Failure.ConnectionFailed("auth", new IOException("refused")),
+                new Failure.ConnectionLost("auth", new IOException("reset")),
                 new Failure.TimedOut("auth", Duration.ofSeconds(1)),
-                new Failure.ServerError("auth", 500, Duration.ZERO),
-                new Failure.BadResponse("auth", "null"),
-                new Failure.Throttled("auth", Duration.ZERO),
+                new Failure.ServerError("auth", Response.of(500), Duration.ZERO),
+                new Failure.BadResponse("auth", "null", null),
+                new Failure.Throttled("auth", Response.of(429), Duration.ZERO),
                 new Failure.BreakerOpen("auth", Duration.ofMillis(20)),
                 new Failure.BulkheadFull("auth", 50),
                 new Failure.DeadlineExceeded("auth", Duration.ofSeconds(2)),
@@ -87,7 +89,7 @@ class AuthenticatorTest {
 
         Caller caller = Authenticator.caller(
                 token,
-                new Outcome.Leased<>(answer, Duration.ofSeconds(3), new Failure.BreakerOpen("auth", Duration.ZERO)));
+                new Outcome.Stale<>(answer, Duration.ofSeconds(3), new Failure.BreakerOpen("auth", Duration.ZERO)));
 
         assertThat(caller.has("can_view_homepage")).isTrue();
     }

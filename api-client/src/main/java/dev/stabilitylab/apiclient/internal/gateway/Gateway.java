@@ -2,31 +2,49 @@ package dev.stabilitylab.apiclient.internal.gateway;
 
 import dev.stabilitylab.apiclient.ApiClient;
 import dev.stabilitylab.apiclient.ApiRequest;
+import dev.stabilitylab.apiclient.Deadline;
+import dev.stabilitylab.apiclient.Failure;
 import dev.stabilitylab.apiclient.Outcome;
+import dev.stabilitylab.apiclient.internal.core.CallFacts;
+import dev.stabilitylab.apiclient.internal.core.Pipeline;
+import dev.stabilitylab.apiclient.internal.core.ResponseReader;
+import dev.stabilitylab.apiclient.internal.core.StaleKey;
 import dev.stabilitylab.apiclient.internal.policy.Policy;
+import dev.stabilitylab.apiclient.internal.wire.Request;
+import dev.stabilitylab.apiclient.internal.wire.Transport;
 import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The gateway to one upstream: a pipeline that can be exchanged while calls are under way. */
+/** The client of one upstream: a pipeline that can be exchanged while calls are in flight. */
 final class Gateway implements ApiClient {
 
-    private final Upstream upstream;
-    private final PipelineFactory factory;
+    private final String name;
+    private final Transport transport;
+    private final Json json;
+    private final Pipeline.Surroundings surroundings;
     private final GatewayMetrics metrics;
-    private final PolicySwitch policies;
     private volatile InUse inUse;
 
-    Gateway(Upstream upstream, PipelineFactory factory, GatewayMetrics metrics, Policy policy, Alarm alarm) {
-        this.upstream = upstream;
-        this.factory = factory;
+    Gateway(
+            String name,
+            Policy policy,
+            Transport transport,
+            Json json,
+            Pipeline.Surroundings surroundings,
+            GatewayMetrics metrics) {
+        this.name = name;
+        this.transport = transport;
+        this.json = json;
+        this.surroundings = surroundings;
         this.metrics = metrics;
-        this.inUse = new InUse(factory.create(upstream, policy, metrics), null);
-        this.policies = new PolicySwitch(upstream.name(), policy, alarm, this::use);
+        this.inUse = new InUse(pipeline(policy), null);
     }
 
     @Override
     public String name() {
-        return upstream.name();
+        return name;
     }
 
     @Override
@@ -41,11 +59,11 @@ final class Gateway implements ApiClient {
 
     @Override
     public ApiRequest request(String method, String path) {
-        return new GatewayRequest(this, method, upstream.resolve(path));
+        return new GatewayRequest(this, method, path);
     }
 
-    Upstream upstream() {
-        return upstream;
+    Json json() {
+        return json;
     }
 
     /** What the next call will take. */
@@ -53,21 +71,32 @@ final class Gateway implements ApiClient {
         return inUse;
     }
 
-    PolicySwitch policies() {
-        return policies;
+    /** Calls in flight end with the policy they began with; every later one gets the new policy, and a fresh breaker. */
+    void use(Policy policy, @Nullable Instant until) {
+        inUse = new InUse(pipeline(policy), until);
     }
 
-    /** Calls under way end with the policy they started with, but for the connect timeout, which all connections share; every later one gets the new policy and a fresh breaker. */
-    private void use(Policy policy, @Nullable Instant until) {
-        upstream.wire().connectWithin(policy.connectTimeout());
-        inUse = new InUse(factory.create(upstream, policy, metrics), until);
+    private Pipeline pipeline(Policy policy) {
+        return Pipeline.of(name, policy, surroundings, metrics, System.nanoTime());
     }
 
-    <T> Outcome<T> call(CallSpec<T> spec) {
-        Pipeline current = inUse.pipeline();
+    <T> Outcome<T> call(
+            Request request,
+            boolean idempotent,
+            ResponseReader<T> reader,
+            @Nullable StaleKey staleKey,
+            @Nullable Function<? super Failure, ? extends T> fallback) {
+        Pipeline pipeline = inUse.pipeline();
+        Thread caller = Thread.currentThread();
+        long callerDeadline = Deadline.current().map(Deadline::expiresAtNanos).orElse(CallFacts.NO_DEADLINE);
+        CallFacts<T> facts = new CallFacts<>(
+                idempotent, callerDeadline, reader, staleKey, fallback, () -> LockSupport.unpark(caller));
         long start = System.nanoTime();
-        CallContext call = CallContext.starting(name(), current.policy().deadline(), spec.idempotent());
-        Outcome<T> outcome = current.run(call, spec);
+        Outcome<T> outcome = Driver.run(
+                pipeline.call(facts, start),
+                request,
+                transport,
+                pipeline.policy().connectTimeout());
         metrics.called(outcome, System.nanoTime() - start);
         return outcome;
     }

@@ -2,6 +2,7 @@ package dev.stabilitylab.apiclient.internal.gateway;
 
 import dev.stabilitylab.apiclient.FailureKind;
 import dev.stabilitylab.apiclient.Outcome;
+import dev.stabilitylab.apiclient.internal.core.Telemetry;
 import dev.stabilitylab.apiclient.internal.wire.ConnectionCounts;
 import dev.stabilitylab.apiclient.internal.wire.Wire;
 import io.micrometer.core.instrument.Counter;
@@ -9,36 +10,52 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /** The meters of one upstream, looked up once: every outcome is there from the start, with zero. */
-final class GatewayMetrics {
+final class GatewayMetrics implements Telemetry {
+
+    private static final Set<FailureKind> RETRIED = EnumSet.of(
+            FailureKind.CONNECTION_FAILED,
+            FailureKind.CONNECTION_LOST,
+            FailureKind.TIMED_OUT,
+            FailureKind.SERVER_ERROR,
+            FailureKind.REJECTED,
+            FailureKind.THROTTLED);
 
     private final Timers calls;
     private final Timers attempts;
     private final Map<FailureKind, Counter> retries = new EnumMap<>(FailureKind.class);
     private final Map<FailureKind, Counter> fallbacks = new EnumMap<>(FailureKind.class);
-    private final Map<FailureKind, Counter> leases = new EnumMap<>(FailureKind.class);
+    private final Map<FailureKind, Counter> stale = new EnumMap<>(FailureKind.class);
     private final Counter retriesRefused;
 
     GatewayMetrics(MeterRegistry registry, String upstream, Wire wire) {
         this.calls =
-                new Timers(registry, MetricNames.CALLS, "Calls to an upstream, waits and retries included", upstream);
+                new Timers(registry, MetricNames.CALLS, "Calls to an upstream, retries and backoff included", upstream);
         this.attempts = new Timers(registry, MetricNames.ATTEMPTS, "Requests sent to an upstream", upstream);
         this.retriesRefused = Counter.builder(MetricNames.RETRIES_REFUSED)
                 .description("Retries that the budget did not allow")
                 .tag(MetricNames.UPSTREAM, upstream)
                 .register(registry);
         for (FailureKind kind : FailureKind.values()) {
-            leases.put(
-                    kind, counter(registry, MetricNames.LEASES, "Answers that a lease stood in for", upstream, kind));
+            stale.put(
+                    kind,
+                    counter(
+                            registry,
+                            MetricNames.STALE_ANSWERS,
+                            "Failures that a stale answer stood in for",
+                            upstream,
+                            kind));
             fallbacks.put(
                     kind,
-                    counter(registry, MetricNames.FALLBACKS, "Answers that a fallback stood in for", upstream, kind));
-            if (kind.isWorthRetrying()) {
+                    counter(registry, MetricNames.FALLBACKS, "Failures that a fallback stood in for", upstream, kind));
+            if (RETRIED.contains(kind)) {
                 retries.put(
                         kind,
                         counter(registry, MetricNames.RETRIES, "Attempts after the first of a call", upstream, kind));
@@ -53,20 +70,23 @@ final class GatewayMetrics {
         calls.of(outcome).record(nanos, TimeUnit.NANOSECONDS);
         if (outcome instanceof Outcome.Degraded<?> degraded) {
             of(fallbacks, degraded.failure().kind()).increment();
-        } else if (outcome instanceof Outcome.Leased<?> leased) {
-            of(leases, leased.failure().kind()).increment();
+        } else if (outcome instanceof Outcome.Stale<?> served) {
+            of(stale, served.failure().kind()).increment();
         }
     }
 
-    void attempted(Outcome<?> outcome, long nanos) {
+    @Override
+    public void attempted(Outcome<?> outcome, long nanos) {
         attempts.of(outcome).record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    void retried(FailureKind cause) {
+    @Override
+    public void retried(FailureKind cause) {
         of(retries, cause).increment();
     }
 
-    void retryRefused() {
+    @Override
+    public void retryRefused() {
         retriesRefused.increment();
     }
 
@@ -113,8 +133,8 @@ final class GatewayMetrics {
             if (outcome instanceof Outcome.Failed<?> failed) {
                 return GatewayMetrics.of(failures, failed.failure().kind());
             }
-            if (outcome instanceof Outcome.Leased<?> leased) {
-                return GatewayMetrics.of(failures, leased.failure().kind());
+            if (outcome instanceof Outcome.Stale<?> served) {
+                return GatewayMetrics.of(failures, served.failure().kind());
             }
             return outcome instanceof Outcome.Degraded<?> degraded
                     ? GatewayMetrics.of(failures, degraded.failure().kind())

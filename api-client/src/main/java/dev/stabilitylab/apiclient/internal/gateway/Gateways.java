@@ -1,7 +1,9 @@
 package dev.stabilitylab.apiclient.internal.gateway;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stabilitylab.apiclient.ApiClient;
 import dev.stabilitylab.apiclient.ApiClients;
+import dev.stabilitylab.apiclient.internal.core.Pipeline;
 import dev.stabilitylab.apiclient.internal.policy.Policy;
 import dev.stabilitylab.apiclient.internal.policy.PolicyRules;
 import dev.stabilitylab.apiclient.internal.policy.Violation;
@@ -9,6 +11,8 @@ import dev.stabilitylab.apiclient.internal.wire.Wire;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,50 +20,54 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** All gateways of a service. Closing it closes every connection, and lets no temporary policy end any more. */
+/** The clients of all upstreams of a service. Closing it closes every connection, and lets no temporary policy end any more. */
 public final class Gateways implements ApiClients, AutoCloseable {
 
-    private final Map<String, Gateway> gateways = new TreeMap<>();
-    private final ScheduledExecutorService timer = Wire.newTimer();
+    private static final Logger LOG = LoggerFactory.getLogger(Gateways.class);
+
+    private final Map<String, Entry> entries = new TreeMap<>();
+    private final ScheduledThreadPoolExecutor timer = newTimer();
 
     /**
-     * Gateways that are ready to call, and have not connected yet.
+     * Clients that are ready to call, and have not connected yet.
      *
      * @param upstreams by name, with policies that keep the rules
+     * @param mapper writes requests and reads responses
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // tidy() lets no exception out.
     public Gateways(
             Map<String, UpstreamSpec> upstreams,
             CircuitBreakerRegistry breakers,
             BulkheadRegistry bulkheads,
-            MeterRegistry meters) {
-        PipelineFactory factory = new PipelineFactory(
-                breakers, bulkheads, () -> ThreadLocalRandom.current().nextLong(), Gateways::sleep);
-        upstreams.forEach((name, spec) -> gateways.put(name, gateway(name, spec, factory, meters)));
-    }
-
-    private Gateway gateway(String name, UpstreamSpec spec, PipelineFactory factory, MeterRegistry meters) {
-        Wire wire = new Wire(
-                spec.maxConnections(), spec.maxResponseBytes(), spec.policy().connectTimeout(), timer);
-        return new Gateway(
-                new Upstream(name, spec.baseUrl(), wire),
-                factory,
-                new GatewayMetrics(meters, name, wire),
-                spec.policy(),
-                Alarm.on(timer));
+            MeterRegistry meters,
+            ObjectMapper mapper) {
+        Pipeline.Surroundings surroundings = new Pipeline.Surroundings(
+                breakers, bulkheads, () -> ThreadLocalRandom.current().nextLong(), Clock.systemUTC());
+        Json json = new Json(mapper);
+        upstreams.forEach((name, spec) -> {
+            Wire wire = new Wire(spec.baseUrl(), spec.limits());
+            GatewayMetrics metrics = new GatewayMetrics(meters, name, wire);
+            Gateway gateway = new Gateway(name, spec.policy(), wire, json, surroundings, metrics);
+            PolicySwitch policies = new PolicySwitch(name, spec.policy(), Alarm.on(timer), gateway::use);
+            entries.put(name, new Entry(spec.baseUrl(), wire, gateway, policies));
+        });
+        timer.scheduleWithFixedDelay(this::tidy, 1, 1, TimeUnit.SECONDS);
     }
 
     @Override
     public ApiClient upstream(String name) {
-        return gateway(name);
+        return entry(name).gateway();
     }
 
     @Override
     public Set<String> upstreams() {
-        return Collections.unmodifiableSet(gateways.keySet());
+        return Collections.unmodifiableSet(entries.keySet());
     }
 
     /**
@@ -68,7 +76,9 @@ public final class Gateways implements ApiClients, AutoCloseable {
      * @throws IllegalArgumentException when there is no such upstream
      */
     public UpstreamView view(String name) {
-        return UpstreamView.of(gateway(name));
+        Entry entry = entry(name);
+        return UpstreamView.of(
+                entry.baseUrl(), entry.gateway().inUse(), entry.wire().connections());
     }
 
     /**
@@ -77,9 +87,9 @@ public final class Gateways implements ApiClients, AutoCloseable {
      * @throws IllegalArgumentException when the policy breaks a rule, with a sentence for each; nothing has changed then
      */
     public void switchPolicy(String name, Policy policy) {
-        Gateway gateway = gateway(name);
+        PolicySwitch policies = entry(name).policies();
         requireNone(PolicyRules.violations(policy), name);
-        gateway.policies().toLasting(policy);
+        policies.toLasting(policy);
     }
 
     /**
@@ -89,16 +99,16 @@ public final class Gateways implements ApiClients, AutoCloseable {
      * @throws IllegalArgumentException as above, also for the time
      */
     public void switchPolicy(String name, Policy policy, Duration ttl) {
-        Gateway gateway = gateway(name);
+        PolicySwitch policies = entry(name).policies();
         List<Violation> violations = new ArrayList<>(PolicyRules.violations(policy));
         violations.addAll(PolicyRules.ttlViolations(ttl));
         requireNone(violations, name);
-        gateway.policies().toTemporary(policy, ttl);
+        policies.toTemporary(policy, ttl);
     }
 
     /** Ends a temporary policy before its time; without effect where there is none. */
     public void endTemporaryPolicy(String name) {
-        gateway(name).policies().endTemporary();
+        entry(name).policies().endTemporary();
     }
 
     private static void requireNone(List<Violation> violations, String name) {
@@ -110,22 +120,43 @@ public final class Gateways implements ApiClients, AutoCloseable {
         }
     }
 
-    private Gateway gateway(String name) {
-        Gateway gateway = gateways.get(name);
-        if (gateway == null) {
+    private Entry entry(String name) {
+        Entry entry = entries.get(name);
+        if (entry == null) {
             throw new IllegalArgumentException(
-                    "there is no upstream %s; configured are %s".formatted(name, gateways.keySet()));
+                    "there is no upstream %s; configured are %s".formatted(name, entries.keySet()));
         }
-        return gateway;
+        return entry;
+    }
+
+    private void tidy() {
+        for (Entry entry : entries.values()) {
+            try {
+                entry.wire().evict();
+                entry.gateway().inUse().pipeline().tidy(System.nanoTime());
+            } catch (RuntimeException defect) {
+                // Thrown on, it would be the last time.
+                LOG.error("Tidying up after {} failed", entry.gateway().name(), defect);
+            }
+        }
     }
 
     @Override
     public void close() {
         timer.shutdownNow();
-        gateways.values().forEach(gateway -> gateway.upstream().wire().close());
+        entries.values().forEach(entry -> entry.wire().close());
     }
 
-    private static void sleep(Duration duration) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+    /** One daemon thread that forgets at once what is cancelled. */
+    private static ScheduledThreadPoolExecutor newTimer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "api-client-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
+
+    private record Entry(URI baseUrl, Wire wire, Gateway gateway, PolicySwitch policies) {}
 }

@@ -3,7 +3,7 @@ package dev.stabilitylab.apiclient.internal.gateway;
 /** The gateway's metrics; docs/metrics.md explains them. */
 final class MetricNames {
 
-    /** Timer: calls as callers feel them, retries and waits included; tags upstream, outcome. */
+    /** Timer: calls as callers experience them, retries and backoff included; tags upstream, outcome. */
     static final String CALLS = "api.client.calls";
 
     /** Timer: requests on the wire; tags upstream, outcome. */
@@ -12,14 +12,14 @@ final class MetricNames {
     /** Counter: attempts after the first; tags upstream, cause (the failure before). */
     static final String RETRIES = "api.client.retries";
 
-    /** Counter: answers that a fallback stood in for; tags upstream, cause (the failure). */
+    /** Counter: failures that a fallback stood in for; tags upstream, cause (the failure). */
     static final String FALLBACKS = "api.client.fallbacks";
 
     /** Counter: retries that the budget did not allow; tag upstream. */
     static final String RETRIES_REFUSED = "api.client.retries.refused";
 
-    /** Counter: answers that a lease stood in for; tags upstream, cause (the failure). */
-    static final String LEASES = "api.client.leases";
+    /** Counter: failures that a stale answer stood in for; tags upstream, cause (the failure). */
+    static final String STALE_ANSWERS = "api.client.stale.answers";
 
     /** Gauge: connections by state (leased, idle, pending); tags upstream, state. */
     static final String CONNECTIONS = "api.client.connections";

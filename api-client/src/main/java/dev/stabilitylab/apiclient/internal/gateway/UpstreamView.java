@@ -3,8 +3,11 @@ package dev.stabilitylab.apiclient.internal.gateway;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.stabilitylab.apiclient.internal.core.BreakerStage;
+import dev.stabilitylab.apiclient.internal.core.Pipeline;
 import dev.stabilitylab.apiclient.internal.policy.PolicyJson;
 import dev.stabilitylab.apiclient.internal.wire.ConnectionCounts;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,18 +43,17 @@ public record UpstreamView(
      */
     public record TransitionView(String at, String from, String to) {}
 
-    static UpstreamView of(Gateway gateway) {
-        Gateway.InUse inUse = gateway.inUse();
+    static UpstreamView of(URI baseUrl, Gateway.InUse inUse, ConnectionCounts connections) {
         Pipeline pipeline = inUse.pipeline();
         return new UpstreamView(
-                gateway.upstream().baseUrl().toString(),
+                baseUrl.toString(),
                 PolicyJson.write(pipeline.policy()),
                 inUse.until() == null ? null : inUse.until().toString(),
                 pipeline.breaker() == null ? null : breaker(pipeline.breaker()),
-                gateway.upstream().wire().connections());
+                connections);
     }
 
-    private static BreakerView breaker(BreakerStep step) {
+    private static BreakerView breaker(BreakerStage step) {
         var metrics = step.breaker().getMetrics();
         return new BreakerView(
                 step.breaker().getState().name(),

@@ -1,4 +1,4 @@
-/** The policies at work: one step a class, put together in one method. */
+/** The clients as callers see them, and the driver that carries out what their calls decide. */
 @NullMarked
 package dev.stabilitylab.apiclient.internal.gateway;
 

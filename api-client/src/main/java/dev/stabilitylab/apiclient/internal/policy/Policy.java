@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Everything that stands between a caller and one upstream. Immutable; switched as a whole. A part that is null is off.
@@ -22,7 +23,10 @@ public record Policy(
         @Nullable RetryBudget retryBudget,
         @Nullable CircuitBreaker circuitBreaker,
         @Nullable Bulkhead bulkhead,
-        @Nullable Lease lease) {
+        @Nullable StaleIfError staleIfError) {
+
+    /** The longest time that any setting may have; a longer {@code Retry-After} is as good as for ever. */
+    public static final Duration LONGEST = Duration.ofHours(1);
 
     /**
      * When and how often to try again. Idempotent calls only.
@@ -63,7 +67,7 @@ public record Policy(
      * @param slidingWindowSize calls, or seconds for a time-based window
      * @param failureRateThreshold percent, above 0 and up to 100
      * @param slowCallRateThreshold percent, above 0 and up to 100
-     * @param maxWaitDurationInHalfOpenState after which a half-open breaker opens again although probes are missing
+     * @param maxWaitDurationInHalfOpenState after which the next call that finds every probe taken opens the breaker again
      */
     @JsonNaming(KebabCaseStrategy.class)
     public record CircuitBreaker(
@@ -79,21 +83,21 @@ public record Policy(
             Duration maxWaitDurationInHalfOpenState) {}
 
     /**
-     * How many attempts may be under way at once.
+     * How many attempts may be in flight at once.
      *
-     * @param maxWaitDuration how long one more waits for a place
+     * @param maxWaitDuration how long one more waits for a permit; at most as long as a whole attempt still fits before the deadline
      */
     @JsonNaming(KebabCaseStrategy.class)
     public record Bulkhead(int maxConcurrentCalls, Duration maxWaitDuration) {}
 
     /**
-     * How long an answer that was seen may stand in for one that cannot be had, for calls that ask for it.
+     * How old an answer may be that stands in for a failure, for calls that ask for it (RFC 5861, 4).
      *
-     * @param duration from the start of the call that brought the answer
-     * @param maxEntries answers that are kept; beyond that those go that were not used for longest
+     * @param maxAge from the start of the call that brought the answer
+     * @param maxSize memory that all kept answers together may take, about; beyond that the oldest go first
      */
     @JsonNaming(KebabCaseStrategy.class)
-    public record Lease(Duration duration, int maxEntries) {}
+    public record StaleIfError(Duration maxAge, DataSize maxSize) {}
 
     /** Where the breaker stands relative to the retries. */
     public enum BreakerPosition {

@@ -9,12 +9,15 @@ import dev.stabilitylab.apiclient.internal.support.DurationText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import org.springframework.util.unit.DataSize;
 
-/** Policies as maps for JSON: keys in kebab case, durations as text. {@link PolicyReader} reads them. */
+/** Policies as maps for JSON: keys in kebab case, durations and sizes as text. {@link PolicyReader} reads them. */
 public final class PolicyJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
-            .addModule(new SimpleModule().addSerializer(Duration.class, new DurationWriter()))
+            .addModule(new SimpleModule()
+                    .addSerializer(Duration.class, new DurationWriter())
+                    .addSerializer(DataSize.class, new SizeWriter()))
             .build();
 
     private PolicyJson() {}
@@ -34,6 +37,18 @@ public final class PolicyJson {
         @Override
         public void serialize(Duration value, JsonGenerator out, SerializerProvider provider) throws IOException {
             out.writeString(DurationText.format(value));
+        }
+    }
+
+    private static final class SizeWriter extends StdSerializer<DataSize> {
+
+        SizeWriter() {
+            super(DataSize.class);
+        }
+
+        @Override
+        public void serialize(DataSize value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeString(SizeText.format(value));
         }
     }
 }

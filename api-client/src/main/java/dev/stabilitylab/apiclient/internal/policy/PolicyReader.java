@@ -3,9 +3,9 @@ package dev.stabilitylab.apiclient.internal.policy;
 import dev.stabilitylab.apiclient.internal.policy.Policy.BreakerPosition;
 import dev.stabilitylab.apiclient.internal.policy.Policy.Bulkhead;
 import dev.stabilitylab.apiclient.internal.policy.Policy.CircuitBreaker;
-import dev.stabilitylab.apiclient.internal.policy.Policy.Lease;
 import dev.stabilitylab.apiclient.internal.policy.Policy.Retry;
 import dev.stabilitylab.apiclient.internal.policy.Policy.RetryBudget;
+import dev.stabilitylab.apiclient.internal.policy.Policy.StaleIfError;
 import dev.stabilitylab.apiclient.internal.policy.Policy.WindowType;
 import dev.stabilitylab.apiclient.internal.support.JsonBody;
 import dev.stabilitylab.apiclient.internal.support.JsonFields;
@@ -14,6 +14,8 @@ import java.io.InputStream;
 
 /** Reads a policy in the shape that {@link PolicyJson} writes. Does not check its {@linkplain PolicyRules rules}. */
 public final class PolicyReader {
+
+    private static final String SIZE = "a size with its unit, such as 512KB or 10MB";
 
     private PolicyReader() {}
 
@@ -33,7 +35,7 @@ public final class PolicyReader {
                 "retry-budget",
                 "circuit-breaker",
                 "bulkhead",
-                "lease");
+                "stale-if-error");
         return new Policy(
                 policy.duration("connect-timeout"),
                 policy.duration("attempt-timeout"),
@@ -68,8 +70,9 @@ public final class PolicyReader {
                         .map(bulkhead -> new Bulkhead(
                                 bulkhead.integer("max-concurrent-calls"), bulkhead.duration("max-wait-duration")))
                         .orElse(null),
-                policy.part("lease", "duration", "max-entries")
-                        .map(lease -> new Lease(lease.duration("duration"), lease.integer("max-entries")))
+                policy.part("stale-if-error", "max-age", "max-size")
+                        .map(stale -> new StaleIfError(
+                                stale.duration("max-age"), stale.text("max-size", SizeText::parse, SIZE)))
                         .orElse(null));
     }
 

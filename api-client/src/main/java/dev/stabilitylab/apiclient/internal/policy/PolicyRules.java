@@ -2,21 +2,25 @@ package dev.stabilitylab.apiclient.internal.policy;
 
 import dev.stabilitylab.apiclient.internal.policy.Policy.Bulkhead;
 import dev.stabilitylab.apiclient.internal.policy.Policy.CircuitBreaker;
-import dev.stabilitylab.apiclient.internal.policy.Policy.Lease;
 import dev.stabilitylab.apiclient.internal.policy.Policy.Retry;
 import dev.stabilitylab.apiclient.internal.policy.Policy.RetryBudget;
+import dev.stabilitylab.apiclient.internal.policy.Policy.StaleIfError;
 import dev.stabilitylab.apiclient.internal.support.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.util.unit.DataSize;
 
 /** What a policy may hold. Finds everything that is wrong, not only the first thing. */
 public final class PolicyRules {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
-    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration LONGEST = Policy.LONGEST;
     private static final Duration SHORTEST_TTL = Duration.ofSeconds(1);
     private static final Duration LONGEST_TTL = Duration.ofHours(24);
+
+    private static final DataSize SMALLEST = DataSize.ofKilobytes(1);
+    private static final DataSize LARGEST = DataSize.ofGigabytes(1);
 
     private final List<Violation> violations = new ArrayList<>();
 
@@ -38,8 +42,8 @@ public final class PolicyRules {
         if (policy.bulkhead() != null) {
             rules.bulkhead(policy.bulkhead());
         }
-        if (policy.lease() != null) {
-            rules.lease(policy.lease());
+        if (policy.staleIfError() != null) {
+            rules.staleIfError(policy.staleIfError());
         }
         return List.copyOf(rules.violations);
     }
@@ -56,7 +60,7 @@ public final class PolicyRules {
         within("attempt-timeout", policy.attemptTimeout(), SHORTEST, LONGEST);
         boolean usable = within("deadline", policy.deadline(), SHORTEST, LONGEST);
         if (usable && policy.deadline().compareTo(policy.attemptTimeout()) < 0) {
-            // Attempts that are cut by the deadline tell the breaker nothing, so it would never open.
+            // The attempt timeout would be without effect.
             reject(
                     "deadline",
                     policy.deadline(),
@@ -85,9 +89,12 @@ public final class PolicyRules {
         within("retry-budget.burst", budget.burst(), 1, 10_000);
     }
 
-    private void lease(Lease lease) {
-        within("lease.duration", lease.duration(), SHORTEST, LONGEST);
-        within("lease.max-entries", lease.maxEntries(), 1, 100_000);
+    private void staleIfError(StaleIfError stale) {
+        within("stale-if-error.max-age", stale.maxAge(), SHORTEST, LONGEST);
+        if (stale.maxSize().compareTo(SMALLEST) < 0 || stale.maxSize().compareTo(LARGEST) > 0) {
+            violations.add(
+                    new Violation("stale-if-error.max-size", SizeText.format(stale.maxSize()), "from 1KB to 1GB"));
+        }
     }
 
     private void breaker(CircuitBreaker breaker) {

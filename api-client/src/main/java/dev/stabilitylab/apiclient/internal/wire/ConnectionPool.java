@@ -1,62 +1,111 @@
 package dev.stabilitylab.apiclient.internal.wire;
 
-import java.time.Duration;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.core5.pool.PoolStats;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** The connections to one upstream, and the client over them, with every habit of repeating requests switched off. */
+/**
+ * The connections to one upstream. A permit stands for the right to one connection; whoever has a permit gives it back, with or without a
+ * connection, whatever happened. First come, first served.
+ */
 final class ConnectionPool {
 
-    private final PoolingHttpClientConnectionManager connections;
-    private final int maxConnections;
-    private volatile ConnectionConfig config;
+    private final int max;
+    private final long timeToLive;
+    private final long idleTimeout;
+    private final Semaphore permits;
+    private final AtomicInteger leased = new AtomicInteger();
+    private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
-    ConnectionPool(int maxConnections, Duration connectTimeout) {
-        this.maxConnections = maxConnections;
-        this.config = config(connectTimeout);
-        this.connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnTotal(maxConnections)
-                .setMaxConnPerRoute(maxConnections)
-                .setConnectionConfigResolver(route -> config)
-                .build();
+    ConnectionPool(int max, long timeToLive, long idleTimeout) {
+        this.max = max;
+        this.timeToLive = timeToLive;
+        this.idleTimeout = idleTimeout;
+        this.permits = new Semaphore(max, true);
     }
 
-    CloseableHttpClient newClient() {
-        return HttpClients.custom()
-                .setConnectionManager(connections)
-                .disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .disableContentCompression()
-                .setUserAgent("api-client")
-                .build();
+    int max() {
+        return max;
     }
 
-    void connectWithin(Duration timeout) {
-        config = config(timeout);
+    boolean isClosed() {
+        return closed;
     }
 
-    int maxConnections() {
-        return maxConnections;
+    /** Takes a permit; false when the time was over first. */
+    boolean acquire(long nanos) throws InterruptedException {
+        if (!permits.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        leased.incrementAndGet();
+        return true;
+    }
+
+    /** A connection that rests and can be used, the last used first; null when a new one is needed. */
+    @Nullable
+    Connection reuse(long now) {
+        for (Connection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
+            if (!next.isExpired(now, timeToLive, idleTimeout) && next.isQuiet()) {
+                return next;
+            }
+            discard(next);
+        }
+        return null;
+    }
+
+    /** Knows the connection from now on, so that closing the pool closes it. */
+    void add(Connection connection) {
+        open.add(connection);
+        if (closed) {
+            discard(connection);
+        }
+    }
+
+    /** Gives the permit back, and the connection if there is one; closes it unless it can be used again. */
+    void release(@Nullable Connection connection, long now) {
+        if (connection != null) {
+            connection.restsSince(now);
+            if (connection.isReusable() && !connection.isExpired(now, timeToLive, idleTimeout) && !closed) {
+                idle.addFirst(connection);
+                if (closed) {
+                    discard(connection);
+                }
+            } else {
+                discard(connection);
+            }
+        }
+        leased.decrementAndGet();
+        permits.release();
+    }
+
+    /** Closes connections that have rested or lived long enough. To be called now and then. */
+    void evict(long now) {
+        for (Connection each : idle) {
+            if (each.isExpired(now, timeToLive, idleTimeout) && idle.remove(each)) {
+                discard(each);
+            }
+        }
+    }
+
+    void discard(Connection connection) {
+        open.remove(connection);
+        connection.close();
     }
 
     ConnectionCounts counts() {
-        PoolStats stats = connections.getTotalStats();
-        return new ConnectionCounts(stats.getLeased(), stats.getAvailable(), stats.getPending(), stats.getMax());
+        return new ConnectionCounts(leased.get(), idle.size(), permits.getQueueLength(), max);
     }
 
-    private static ConnectionConfig config(Duration connectTimeout) {
-        return ConnectionConfig.custom()
-                .setConnectTimeout(Timeout.of(connectTimeout))
-                // The upstream may have closed a connection that rested; looking costs a millisecond, and only then.
-                .setValidateAfterInactivity(TimeValue.ofSeconds(1))
-                .build();
+    /** Closes every connection; attempts under way end at once, later ones are refused. */
+    void close() {
+        closed = true;
+        open.forEach(this::discard);
+        idle.clear();
     }
 }

@@ -1,70 +1,82 @@
 package dev.stabilitylab.apiclient.internal.wire;
 
+import dev.stabilitylab.apiclient.Deadline;
+import dev.stabilitylab.apiclient.internal.core.Reply;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URISyntaxException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import javax.net.ssl.SSLSocketFactory;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.TruncatedChunkException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.Timeout;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Attempts on the wire to one upstream. One attempt is one request: nothing is repeated, redirected or decoded below this
- * class. The time limit covers everything from waiting for a connection to the last byte of the body: a timer closes the
- * connection under an attempt that is late, since a socket's own timeout starts anew with every byte.
+ * Attempts on the wire to one upstream. One attempt is one request: nothing is repeated, redirected or decoded below this class. It runs on
+ * the calling thread from beginning to end, so there is exactly one reply, and what was taken is given back in one place. The time limit
+ * covers everything: waiting for a connection, the look-up of the name, connecting, the TLS handshake, head and body, in both directions.
  */
-public final class Wire implements AutoCloseable {
+public final class Wire implements Transport, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
+
+    private final Target target;
+    private final Limits limits;
     private final ConnectionPool pool;
-    private final CloseableHttpClient client;
-    private final ScheduledExecutorService timer;
-    private final int maxBytes;
+    private final Addresses addresses;
+    private final SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
+
+    /** A wire without connections yet. */
+    public Wire(URI baseUrl, Limits limits) {
+        this(baseUrl, limits, InetAddress::getAllByName);
+    }
+
+    Wire(URI baseUrl, Limits limits, Addresses.Resolver resolver) {
+        this.target = Target.of(baseUrl);
+        this.limits = limits;
+        this.pool = new ConnectionPool(
+                limits.maxConnections(),
+                limits.timeToLive().toNanos(),
+                limits.idleTimeout().toNanos());
+        this.addresses = new Addresses(target.host(), resolver);
+    }
 
     /**
-     * A wire without connections yet.
+     * Sends once and reads the whole response. What an interrupt of the thread ends is {@link Reply.Cancelled}, and the flag stays set.
      *
-     * @param maxConnections open at once
-     * @param maxBytes longest body that is accepted
-     * @param timer closes what is late; see {@link #newTimer()}
+     * @param expiresAt when the attempt must have ended, in nanoseconds as of {@link System#nanoTime()}
      */
-    public Wire(int maxConnections, int maxBytes, Duration connectTimeout, ScheduledExecutorService timer) {
-        this.pool = new ConnectionPool(maxConnections, connectTimeout);
-        this.client = pool.newClient();
-        this.maxBytes = maxBytes;
-        this.timer = timer;
-    }
-
-    /** A timer that several wires can share: one daemon thread that forgets at once what is cancelled. */
-    public static ScheduledExecutorService newTimer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, "api-client-timer");
-            thread.setDaemon(true);
-            return thread;
-        });
-        timer.setRemoveOnCancelPolicy(true);
-        return timer;
-    }
-
-    /** From now on, connections must come about within this time. */
-    public void connectWithin(Duration timeout) {
-        pool.connectWithin(timeout);
+    @Override
+    public Reply send(Request request, Duration connectTimeout, long expiresAt) {
+        long start = System.nanoTime();
+        try {
+            if (!pool.acquire(Math.max(0, expiresAt - start))) {
+                return new Reply.NoConnectionFree(pool.max());
+            }
+        } catch (InterruptedException cancelled) {
+            Thread.currentThread().interrupt();
+            return new Reply.Cancelled();
+        }
+        Attempt attempt = new Attempt(start, System.nanoTime(), expiresAt);
+        try {
+            return attempt.run(request, connectTimeout);
+        } finally {
+            pool.release(attempt.connection, System.nanoTime());
+        }
     }
 
     /** The connections as they are now. */
@@ -72,104 +84,149 @@ public final class Wire implements AutoCloseable {
         return pool.counts();
     }
 
-    /**
-     * Sends once and reads the whole answer, on the calling thread.
-     *
-     * @param limit after which {@link Reply.Expired} is returned
-     */
-    public Reply send(Exchange exchange, Duration limit) {
-        HttpUriRequestBase request = toRequest(exchange, limit);
-        Expiry expiry = new Expiry(request);
-        ScheduledFuture<?> alarm;
-        try {
-            alarm = timer.schedule(expiry, limit.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException closed) {
-            return new Reply.Broken(new IOException("the gateway is closed", closed));
-        }
-        try {
-            Reply reply = exchange(request);
-            boolean cut = reply instanceof Reply.Broken || reply instanceof Reply.Garbled;
-            return cut && expiry.hasStruck() ? new Reply.Expired() : reply;
-        } finally {
-            alarm.cancel(false);
-        }
+    /** Closes connections that are older, or have rested longer, than they may. To be called now and then. */
+    public void evict() {
+        pool.evict(System.nanoTime());
     }
 
-    private Reply exchange(HttpUriRequestBase request) {
-        try (ClassicHttpResponse response = client.executeOpen(HttpHost.create(request.getUri()), request, null)) {
-            return read(response, request);
-        } catch (ConnectionRequestTimeoutException | CancellationException crowded) {
-            // Which of the two depends on whether the pool or our timer was first.
-            return new Reply.Crowded(pool.maxConnections());
-        } catch (MessageConstraintException | MalformedChunkCodingException garbled) {
-            return new Reply.Garbled("not HTTP (" + garbled.getMessage() + ")");
-        } catch (IOException broken) {
-            return broken.getCause() instanceof HttpException cause
-                    ? new Reply.Garbled("not HTTP (" + cause.getMessage() + ")")
-                    : new Reply.Broken(broken);
-        } catch (URISyntaxException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    /** Closes every connection. Attempts in flight end at once with a reply, and so do later ones. */
+    @Override
+    public void close() {
+        pool.close();
     }
 
-    private Reply read(ClassicHttpResponse response, HttpUriRequestBase request) throws IOException {
-        byte[] body = new byte[0];
-        if (response.getEntity() != null) {
-            try (InputStream content = response.getEntity().getContent()) {
-                body = content.readNBytes(maxBytes + 1);
-                if (body.length > maxBytes) {
-                    // Closed before the stream is, which would read on to the end of the body.
-                    request.abort();
-                    return new Reply.Garbled("its body is longer than %d bytes".formatted(maxBytes));
+    private ClassicHttpRequest message(Request request, long expiresAt) {
+        BasicClassicHttpRequest message =
+                new BasicClassicHttpRequest(request.method(), target.basePath() + request.path());
+        message.addHeader(HttpHeaders.HOST, target.authority());
+        for (Map.Entry<String, String> header : request.headers()) {
+            message.addHeader(header.getKey(), header.getValue());
+        }
+        if (!request.hasHeader(HttpHeaders.ACCEPT)) {
+            message.addHeader(HttpHeaders.ACCEPT, "application/json, application/problem+json");
+        }
+        if (!request.hasHeader(HttpHeaders.USER_AGENT)) {
+            message.addHeader(HttpHeaders.USER_AGENT, "api-client");
+        }
+        long remaining = TimeUnit.NANOSECONDS.toMillis(expiresAt - System.nanoTime());
+        message.addHeader(Deadline.HEADER, Long.toString(Math.max(1, Math.min(remaining, Deadline.MAX_MILLIS))));
+        if (request.json() != null) {
+            message.addHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(request.json().length));
+            if (!request.hasHeader(HttpHeaders.CONTENT_TYPE)) {
+                message.addHeader(HttpHeaders.CONTENT_TYPE, ContentType.APPLICATION_JSON.getMimeType());
+            }
+            message.setEntity(new ByteArrayEntity(request.json(), ContentType.APPLICATION_JSON));
+        } else if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+            message.addHeader(HttpHeaders.CONTENT_LENGTH, "0");
+        }
+        return message;
+    }
+
+    /** One attempt that has a permit of the pool. */
+    private final class Attempt {
+
+        private final long start;
+        private final long permitted;
+        private final long expiresAt;
+        private @Nullable Connection connection;
+        private boolean sending;
+
+        Attempt(long start, long permitted, long expiresAt) {
+            this.start = start;
+            this.permitted = permitted;
+            this.expiresAt = expiresAt;
+        }
+
+        Reply run(Request request, Duration connectTimeout) {
+            try {
+                Connection own = pool.reuse(permitted);
+                if (own == null) {
+                    own = connect(permitted + connectTimeout.toNanos());
+                }
+                connection = own;
+                ClassicHttpRequest message = message(request, expiresAt);
+                sending = true;
+                return new Reply.Answered(own.exchange(message, expiresAt, limits.maxResponseBytes()));
+            } catch (TruncatedChunkException cut) {
+                return ended(cut);
+            } catch (MalformedChunkCodingException garbled) {
+                return garbled(garbled);
+            } catch (HttpException | MessageConstraintException garbled) {
+                return connection != null && connection.hasEnded()
+                        ? ended(new IOException("the response ends in the middle", garbled))
+                        : garbled(garbled);
+            } catch (IOException broken) {
+                return ended(broken);
+            } catch (InterruptedException cancelled) {
+                Thread.currentThread().interrupt();
+                return new Reply.Cancelled();
+            } catch (RuntimeException unforeseen) {
+                LOG.warn("An exchange with {} failed in a way that was not foreseen", target.authority(), unforeseen);
+                return ended(new IOException("the response could not be read", unforeseen));
+            }
+        }
+
+        // Every address gets its share of the time, so that one that does not answer leaves some for the next.
+        private Connection connect(long connectBy) throws IOException, InterruptedException {
+            long until = Math.min(connectBy, expiresAt);
+            List<InetAddress> found = addresses.lookUp(until);
+            IOException last = new UnknownHostException("the name " + target.host() + " has no address");
+            for (int i = 0; i < found.size() && !Thread.currentThread().isInterrupted(); i++) {
+                long now = System.nanoTime();
+                long share = (until - now) / (found.size() - i);
+                try {
+                    return connect(new InetSocketAddress(found.get(i), target.port()), now, now + share);
+                } catch (IOException refused) {
+                    last = refused;
+                }
+            }
+            throw last;
+        }
+
+        private Connection connect(InetSocketAddress address, long now, long until) throws IOException {
+            Connection opened = Connection.create(now);
+            boolean connected = false;
+            try {
+                pool.add(opened);
+                opened.connect(address, target, tls, until);
+                connected = true;
+                return opened;
+            } finally {
+                if (!connected) {
+                    pool.discard(opened);
                 }
             }
         }
-        return new Reply.Answer(response.getCode(), retryAfter(response), body);
-    }
 
-    private static Duration retryAfter(ClassicHttpResponse response) {
-        Header header = response.getFirstHeader("Retry-After");
-        return header != null && header.getValue().matches("\\d{1,6}")
-                ? Duration.ofSeconds(Long.parseLong(header.getValue()))
-                : Duration.ZERO;
-    }
-
-    private static HttpUriRequestBase toRequest(Exchange exchange, Duration limit) {
-        HttpUriRequestBase request = new HttpUriRequestBase(exchange.method(), exchange.uri());
-        exchange.headers().forEach(header -> request.addHeader(header.getKey(), header.getValue()));
-        request.setHeader("Accept", "application/json");
-        if (exchange.json() != null) {
-            request.setEntity(new ByteArrayEntity(exchange.json(), ContentType.APPLICATION_JSON));
-        }
-        request.setConfig(RequestConfig.custom()
-                .setConnectionRequestTimeout(Timeout.ofMilliseconds(Math.max(1, limit.toMillis())))
-                .build());
-        return request;
-    }
-
-    @Override
-    public void close() {
-        client.close(CloseMode.IMMEDIATE);
-    }
-
-    /** Closes the connection under a request when its time is over. */
-    private static final class Expiry implements Runnable {
-
-        private final HttpUriRequestBase request;
-        private volatile boolean struck;
-
-        Expiry(HttpUriRequestBase request) {
-            this.request = request;
+        private static Reply garbled(Exception cause) {
+            return new Reply.Garbled("not HTTP as allowed here (" + cause.getMessage() + ")");
         }
 
-        boolean hasStruck() {
-            return struck;
-        }
-
-        @Override
-        public void run() {
-            struck = true;
-            request.abort();
+        private Reply ended(IOException cause) {
+            if (Thread.currentThread().isInterrupted()) {
+                return new Reply.Cancelled();
+            }
+            long now = System.nanoTime();
+            if (now - expiresAt >= 0) {
+                // Whatever took longer is to blame: the queue for a connection, which is our own, or the upstream.
+                return permitted - start > now - permitted
+                        ? new Reply.NoConnectionFree(pool.max())
+                        : new Reply.Expired();
+            }
+            if (pool.isClosed()) {
+                return new Reply.NotConnected(new IOException("the client is closed"));
+            }
+            return sending ? new Reply.Lost(cause) : new Reply.NotConnected(cause);
         }
     }
+
+    /**
+     * What an upstream may take of this service.
+     *
+     * @param maxConnections in use at once; at least 1
+     * @param maxResponseBytes longest body that is accepted
+     * @param timeToLive of a connection, after which it is closed, so that the name is looked up again
+     * @param idleTimeout how long a connection is kept that nobody uses
+     */
+    public record Limits(int maxConnections, int maxResponseBytes, Duration timeToLive, Duration idleTimeout) {}
 }

@@ -1,4 +1,4 @@
-/** One attempt on the wire: bounded in time, in size and in connections. */
+/** One attempt on the wire: bounded in time, in size and in connections, and always ended by exactly one reply. */
 @NullMarked
 package dev.stabilitylab.apiclient.internal.wire;
 

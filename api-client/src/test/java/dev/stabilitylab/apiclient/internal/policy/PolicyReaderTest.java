@@ -25,7 +25,7 @@ class PolicyReaderTest {
             + " 'exponential-backoff-multiplier': 1.5, 'exponential-max-wait-duration': '1s', 'jitter': 'decorrelated'}";
     private static final String OTHERS = "'retry-budget': {'percentage': 12.5, 'burst': 7},"
             + " 'bulkhead': {'max-concurrent-calls': 5, 'max-wait-duration': '0ms'},"
-            + " 'lease': {'duration': '30s', 'max-entries': 10}";
+            + " 'stale-if-error': {'max-age': '30s', 'max-size': '10MB'}";
 
     static Stream<String> policies() {
         return Stream.of(TIMEOUTS, TIMEOUTS + ", " + BREAKER, TIMEOUTS + ", " + RETRY + ", " + BREAKER + ", " + OTHERS);
@@ -62,7 +62,7 @@ class PolicyReaderTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             'connect-timeout': '300ms', 'attempt-timeout': '1s'                | deadline is missing; it must be a duration with its unit, such as 300ms or 2s
             'connect-timeout': null, 'attempt-timeout': '1s', 'deadline': '3s' | connect-timeout is null; it must be a duration
-            TIMEOUTS, 'dead-line': '3s'                                        | dead-line is not known; known here are connect-timeout, attempt-timeout, deadline, retry, retry-budget, circuit-breaker, bulkhead, lease
+            TIMEOUTS, 'dead-line': '3s'                                        | dead-line is not known; known here are connect-timeout, attempt-timeout, deadline, retry, retry-budget, circuit-breaker, bulkhead, stale-if-error
             'connect-timeout': 300                                             | connect-timeout is 300; it must be a duration
             'connect-timeout': 'soon'                                          | connect-timeout is 'soon'; it must be a duration
             'connect-timeout': '300'                                           | connect-timeout is '300'; it must be a duration
@@ -76,6 +76,8 @@ class PolicyReaderTest {
             TIMEOUTS, 'bulkhead': {}                                           | bulkhead.max-concurrent-calls is missing; it must be a whole number of at most 32 bits
             TIMEOUTS, 'retry-budget': {'percentage': '10'}                     | retry-budget.percentage is '10'; it must be a number
             TIMEOUTS, 'retry-budget': {'burst': 10}                            | retry-budget.percentage is missing; it must be a number
+            TIMEOUTS, 'stale-if-error': {'max-age': '1s', 'max-size': '10'}    | stale-if-error.max-size is '10'; it must be a size with its unit, such as 512KB or 10MB
+            TIMEOUTS, 'stale-if-error': {'max-age': '1s'}                      | stale-if-error.max-size is missing; it must be a size with its unit
             TIMEOUTS, 'circuit-breaker': {'position': 'INSIDE_RETRY'}          | circuit-breaker.position is 'INSIDE_RETRY'; it must be one of inside-retry, outside-retry
             TIMEOUTS, 'circuit-breaker': {'position': 0}                       | circuit-breaker.position is 0; it must be one of inside-retry, outside-retry
             TIMEOUTS, 'circuit-breaker': {}                                    | circuit-breaker.position is missing; it must be one of inside-retry, outside-retry

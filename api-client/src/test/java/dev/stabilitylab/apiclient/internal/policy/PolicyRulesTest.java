@@ -6,6 +6,7 @@ import dev.stabilitylab.apiclient.internal.policy.Policy.BreakerPosition;
 import dev.stabilitylab.apiclient.internal.policy.Policy.WindowType;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 class PolicyRulesTest {
 
@@ -31,7 +32,7 @@ class PolicyRulesTest {
                         0,
                         Duration.ZERO),
                 new Policy.Bulkhead(0, Duration.ofMillis(-1)),
-                new Policy.Lease(Duration.ofHours(2), 0));
+                new Policy.StaleIfError(Duration.ofHours(2), DataSize.ofBytes(1)));
 
         assertThat(PolicyRules.violations(policy))
                 .extracting(violation -> violation.sentence(violation.path()))
@@ -53,8 +54,8 @@ class PolicyRulesTest {
                         "circuit-breaker.max-wait-duration-in-half-open-state is 0ms; it must be from 1ms to 1h",
                         "bulkhead.max-concurrent-calls is 0; it must be from 1 to 10000",
                         "bulkhead.max-wait-duration is -1ms; it must be from 0ms to 1h",
-                        "lease.duration is 2h; it must be from 1ms to 1h",
-                        "lease.max-entries is 0; it must be from 1 to 100000");
+                        "stale-if-error.max-age is 2h; it must be from 1ms to 1h",
+                        "stale-if-error.max-size is 1B; it must be from 1KB to 1GB");
     }
 
     @Test

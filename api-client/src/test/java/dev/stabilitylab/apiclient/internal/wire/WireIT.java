@@ -2,8 +2,8 @@ package dev.stabilitylab.apiclient.internal.wire;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import dev.stabilitylab.apiclient.internal.core.Reply;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,8 +12,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,27 +28,27 @@ class WireIT {
     private static final Duration SHORT = Duration.ofMillis(200);
     private static final int MAX_BYTES = 1000;
 
-    private final ScheduledExecutorService timer = Wire.newTimer();
-    private final Wire wire = new Wire(2, MAX_BYTES, Duration.ofSeconds(2), timer);
+    private @Nullable Wire wire;
 
     @AfterEach
     void close() {
-        wire.close();
-        timer.shutdownNow();
+        if (wire != null) {
+            wire.close();
+        }
     }
 
     @Test
     void returnsTheWholeAnswerAndKeepsTheConnection() throws IOException {
         try (RawServer server = new RawServer(connection -> write(connection, ok("[1]")))) {
-            Reply first = wire.send(get(server.url()), LONG);
-            Reply second = wire.send(get(server.url()), LONG);
+            Reply first = send(server.url(), LONG);
+            Reply second = send(server.url(), LONG);
 
-            assertThat(first).isInstanceOfSatisfying(Reply.Answer.class, answer -> {
-                assertThat(answer.status()).isEqualTo(200);
-                assertThat(answer.body()).asString().isEqualTo("[1]");
+            assertThat(first).isInstanceOfSatisfying(Reply.Answered.class, answer -> {
+                assertThat(answer.response().status()).isEqualTo(200);
+                assertThat(answer.response().body()).asString().isEqualTo("[1]");
             });
-            assertThat(second).isInstanceOf(Reply.Answer.class);
-            assertThat(wire.connections()).isEqualTo(new ConnectionCounts(0, 1, 0, 2));
+            assertThat(second).isInstanceOf(Reply.Answered.class);
+            assertThat(wire().connections()).isEqualTo(new ConnectionCounts(0, 1, 0, 2));
         }
     }
 
@@ -56,7 +57,7 @@ class WireIT {
     void endsAnAttemptThatIsLateAndClosesItsConnection(String behaviour) throws Exception {
         try (RawServer server = new RawServer(connection -> answer(behaviour, connection))) {
             long start = System.nanoTime();
-            Reply reply = wire.send(get(server.url()), SHORT);
+            Reply reply = send(server.url(), SHORT);
             Duration taken = Duration.ofNanos(System.nanoTime() - start);
 
             assertThat(reply).isInstanceOf(Reply.Expired.class);
@@ -70,11 +71,11 @@ class WireIT {
     @ValueSource(strings = {"close", "reset", "cut body"})
     void sendsOnlyOnceWhenTheConnectionBreaks(String behaviour) throws IOException {
         try (RawServer server = new RawServer(connection -> answer(behaviour, connection))) {
-            Reply reply = wire.send(get(server.url()), LONG);
+            Reply reply = send(server.url(), LONG);
 
-            assertThat(reply).isInstanceOf(Reply.Broken.class);
+            assertThat(reply).isInstanceOf(Reply.Lost.class);
             assertThat(server.requests()).isEqualTo(1);
-            assertThat(wire.connections()).isEqualTo(new ConnectionCounts(0, 0, 0, 2));
+            assertThat(wire().connections()).isEqualTo(new ConnectionCounts(0, 0, 0, 2));
         }
     }
 
@@ -84,11 +85,11 @@ class WireIT {
         String answer =
                 "HTTP/1.1 %d Status\r\nLocation: /\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n".formatted(status);
         try (RawServer server = new RawServer(connection -> write(connection, answer))) {
-            Reply reply = wire.send(get(server.url()), LONG);
+            Reply reply = send(server.url(), LONG);
 
-            assertThat(reply).isInstanceOfSatisfying(Reply.Answer.class, it -> {
-                assertThat(it.status()).isEqualTo(status);
-                assertThat(it.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+            assertThat(reply).isInstanceOfSatisfying(Reply.Answered.class, it -> {
+                assertThat(it.response().status()).isEqualTo(status);
+                assertThat(it.response().headers().first("Retry-After")).contains("1");
             });
             assertThat(server.requests()).isEqualTo(1);
         }
@@ -97,15 +98,15 @@ class WireIT {
     @Test
     void refusesWhatIsNotHttp() throws IOException {
         try (RawServer server = new RawServer(connection -> answer("garbage", connection))) {
-            assertThat(wire.send(get(server.url()), LONG)).isInstanceOf(Reply.Garbled.class);
-            assertThat(wire.connections()).isEqualTo(new ConnectionCounts(0, 0, 0, 2));
+            assertThat(send(server.url(), LONG)).isInstanceOf(Reply.Garbled.class);
+            assertThat(wire().connections()).isEqualTo(new ConnectionCounts(0, 0, 0, 2));
         }
     }
 
     @Test
     void refusesABodyThatIsTooLongWithoutReadingItToItsEnd() throws Exception {
         try (RawServer server = new RawServer(connection -> answer("endless body", connection))) {
-            Reply reply = wire.send(get(server.url()), LONG);
+            Reply reply = send(server.url(), LONG);
 
             assertThat(reply)
                     .isInstanceOfSatisfying(
@@ -117,12 +118,13 @@ class WireIT {
 
     @Test
     void saysThatItIsClosed() {
-        wire.close();
-        timer.shutdownNow();
+        URI nobody = URI.create("http://127.0.0.1:9");
+        send(nobody, LONG);
+        wire().close();
 
-        assertThat(wire.send(get(URI.create("http://127.0.0.1:9")), LONG))
+        assertThat(send(nobody, LONG))
                 .isInstanceOfSatisfying(
-                        Reply.Broken.class, it -> assertThat(it.cause()).hasMessage("the gateway is closed"));
+                        Reply.NotConnected.class, it -> assertThat(it.cause()).hasMessage("the client is closed"));
     }
 
     @Test
@@ -132,9 +134,9 @@ class WireIT {
             url = URI.create("http://127.0.0.1:" + unused.getLocalPort());
         }
 
-        assertThat(wire.send(get(url), LONG))
+        assertThat(send(url, LONG))
                 .isInstanceOfSatisfying(
-                        Reply.Broken.class, it -> assertThat(it.cause()).hasMessageContaining("refused"));
+                        Reply.NotConnected.class, it -> assertThat(it.cause()).hasMessageContaining("refused"));
     }
 
     @Test
@@ -153,7 +155,7 @@ class WireIT {
             }
 
             long start = System.nanoTime();
-            Reply reply = wire.send(get(URI.create("http://127.0.0.1:" + full.getLocalPort())), SHORT);
+            Reply reply = send(URI.create("http://127.0.0.1:" + full.getLocalPort()), SHORT);
 
             assertThat(reply).isInstanceOf(Reply.Expired.class);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1500));
@@ -170,17 +172,17 @@ class WireIT {
         try (RawServer server = new RawServer(connection -> answer("nothing", connection))) {
             List<Thread> holders = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
-                Thread holder = new Thread(() -> wire.send(get(server.url()), Duration.ofSeconds(3)));
+                Thread holder = new Thread(() -> send(server.url(), Duration.ofSeconds(3)));
                 holder.start();
                 holders.add(holder);
             }
-            while (wire.connections().leased() < 2) {
+            while (wire().connections().leased() < 2) {
                 Thread.onSpinWait();
             }
 
-            Reply reply = wire.send(get(server.url()), SHORT);
+            Reply reply = send(server.url(), SHORT);
 
-            assertThat(reply).isEqualTo(new Reply.Crowded(2));
+            assertThat(reply).isEqualTo(new Reply.NoConnectionFree(2));
             for (Thread holder : holders) {
                 holder.join();
             }
@@ -188,13 +190,20 @@ class WireIT {
         }
     }
 
-    // The timer's thread gives a connection back just after the attempt has seen it closed.
     private void awaitNoLeasedConnection() {
-        await().until(() -> wire.connections().equals(new ConnectionCounts(0, 0, 0, 2)));
+        assertThat(wire().connections()).isEqualTo(new ConnectionCounts(0, 0, 0, 2));
     }
 
-    private static Exchange get(URI url) {
-        return new Exchange("GET", url.resolve("/"), List.of(), null);
+    private Reply send(URI url, Duration limit) {
+        if (wire == null) {
+            wire = new Wire(url, new Wire.Limits(2, MAX_BYTES, Duration.ofMinutes(1), Duration.ofSeconds(10)));
+        }
+        Request request = new Request("GET", "/", List.of(), null);
+        return wire.send(request, Duration.ofSeconds(2), System.nanoTime() + limit.toNanos());
+    }
+
+    private Wire wire() {
+        return Objects.requireNonNull(wire);
     }
 
     private static String ok(String body) {

@@ -16,6 +16,7 @@ public final class Palette {
     private static final String ORANGE = "#E69F00";
     private static final String VERMILLION = "#D55E00";
     private static final String PURPLE = "#CC79A7";
+    private static final String VIOLET = "#6F4DFF";
     private static final String SKY = "#56B4E9";
     private static final String YELLOW = "#F0E442";
     private static final String GREEN = "#009E73";
@@ -40,6 +41,7 @@ public final class Palette {
             new Swatch("bad_response", "bad response", YELLOW, YELLOW),
             new Swatch("server_error", "server error (5xx)", VERMILLION, VERMILLION),
             new Swatch("timed_out", "timed out", PURPLE, PURPLE),
+            new Swatch("connection_lost", "connection lost", VIOLET, VIOLET),
             new Swatch("connection_failed", "connection failed", BLACK, BLACK_DARK),
             new Swatch("deadline_exceeded", "deadline exceeded", "#8A4A73", "#A8628F"),
             new Swatch("breaker_open", "breaker open", ORANGE, ORANGE),

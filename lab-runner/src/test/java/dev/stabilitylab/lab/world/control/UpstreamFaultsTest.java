@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class UpstreamFaultsTest {
 
-    private static final Duration LEASE = Duration.ofSeconds(9);
+    private static final Duration AT_MOST = Duration.ofSeconds(9);
 
     @RegisterExtension
     private static final WireMockExtension SERVER =
@@ -159,7 +159,7 @@ class UpstreamFaultsTest {
 
     @Test
     void saysWhichServicesCanBeBrokenFromInside() {
-        assertThatThrownBy(() -> faults.carryOut(new Inject(Duration.ZERO, "auth", new Errors(1)), LEASE))
+        assertThatThrownBy(() -> faults.carryOut(new Inject(Duration.ZERO, "auth", new Errors(1)), AT_MOST))
                 .isInstanceOf(WorldException.class)
                 .hasMessage("auth cannot be broken from inside; only recommendations can.");
     }
@@ -168,7 +168,7 @@ class UpstreamFaultsTest {
     private void breakIt(Fault fault) {
         Inject change = new Inject(Duration.ZERO, "recommendations", fault);
         faults.begin(List.of(change), () -> Duration.ZERO);
-        faults.carryOut(change, LEASE);
+        faults.carryOut(change, AT_MOST);
     }
 
     private static List<String> requests() {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class LocalWorldIT {
 
-    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final Duration AT_MOST = Duration.ofMinutes(1);
 
     @TempDir
     private Path directory;
@@ -132,7 +132,7 @@ class LocalWorldIT {
 
         try (LocalWorld world = StandIns.world(options)) {
             world.start();
-            world.apply(Map.of(PolicyTarget.ofHomepage("auth"), new PolicySpec(Map.of("deadline", "1s"))), LEASE);
+            world.apply(Map.of(PolicyTarget.ofHomepage("auth"), new PolicySpec(Map.of("deadline", "1s"))), AT_MOST);
 
             for (String homepage : List.of("homepage-1", "homepage-2")) {
                 assertThat(log(options, homepage))
@@ -151,16 +151,17 @@ class LocalWorldIT {
             world.start();
 
             assertThatThrownBy(() -> world.apply(
-                            Map.of(PolicyTarget.ofHomepage("auth"), new PolicySpec(Map.of("deadline", "soon"))), LEASE))
+                            Map.of(PolicyTarget.ofHomepage("auth"), new PolicySpec(Map.of("deadline", "soon"))),
+                            AT_MOST))
                     .isInstanceOf(WorldException.class)
                     .hasMessageContaining("homepage-1, policy for auth")
                     .hasMessageContaining("deadline is soon; it must be a duration");
             assertThatThrownBy(() ->
-                            world.apply(Map.of(PolicyTarget.ofHomepage("autth"), new PolicySpec(Map.of())), LEASE))
+                            world.apply(Map.of(PolicyTarget.ofHomepage("autth"), new PolicySpec(Map.of())), AT_MOST))
                     .hasMessageContaining("autth")
                     .hasMessageContaining("auth, popularity, recommendations");
-            assertThatThrownBy(() ->
-                            world.begin(List.of(new Inject(LEASE, "homepage", new Fault.Down(1))), () -> Duration.ZERO))
+            assertThatThrownBy(() -> world.begin(
+                            List.of(new Inject(AT_MOST, "homepage", new Fault.Down(1))), () -> Duration.ZERO))
                     .hasMessageContaining("There is no upstream homepage");
         }
     }
