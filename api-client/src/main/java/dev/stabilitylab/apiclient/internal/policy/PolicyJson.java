@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.stabilitylab.apiclient.internal.support.DurationText;
-import dev.stabilitylab.apiclient.internal.support.SizeText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

@@ -15,6 +15,8 @@ import java.io.InputStream;
 /** Reads a policy in the shape that {@link PolicyJson} writes. Does not check its {@linkplain PolicyRules rules}. */
 public final class PolicyReader {
 
+    private static final String SIZE = "a size with its unit, such as 512KB or 10MB";
+
     private PolicyReader() {}
 
     /**
@@ -69,7 +71,8 @@ public final class PolicyReader {
                                 bulkhead.integer("max-concurrent-calls"), bulkhead.duration("max-wait-duration")))
                         .orElse(null),
                 policy.part("stale-if-error", "max-age", "max-size")
-                        .map(stale -> new StaleIfError(stale.duration("max-age"), stale.size("max-size")))
+                        .map(stale -> new StaleIfError(
+                                stale.duration("max-age"), stale.text("max-size", SizeText::parse, SIZE)))
                         .orElse(null));
     }
 

@@ -6,7 +6,6 @@ import dev.stabilitylab.apiclient.internal.policy.Policy.Retry;
 import dev.stabilitylab.apiclient.internal.policy.Policy.RetryBudget;
 import dev.stabilitylab.apiclient.internal.policy.Policy.StaleIfError;
 import dev.stabilitylab.apiclient.internal.support.DurationText;
-import dev.stabilitylab.apiclient.internal.support.SizeText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.springframework.util.unit.DataSize;
 
 /**
  * The fields of one JSON object, read by name. What is wrong with one is an {@link IllegalArgumentException} with a sentence that names
@@ -56,28 +56,30 @@ public final class JsonFields {
 
     /** Required. */
     public Duration duration(String name) {
-        return optionalDuration(name).orElseThrow(() -> missing(name, DurationText.KIND));
+        return text(name, DurationText::parse, DurationText.KIND);
     }
 
     /** May be missing. */
     public Optional<Duration> optionalDuration(String name) {
+        return optionalText(name, DurationText::parse, DurationText.KIND);
+    }
+
+    /**
+     * Required; text that means something.
+     *
+     * @param parse returns nothing for text that is wrong
+     * @param kind what it must be, for the end of a sentence
+     */
+    public <T> T text(String name, Function<String, Optional<T>> parse, String kind) {
+        return optionalText(name, parse, kind).orElseThrow(() -> missing(name, kind));
+    }
+
+    private <T> Optional<T> optionalText(String name, Function<String, Optional<T>> parse, String kind) {
         return Optional.ofNullable(object.get(name))
                 .map(value -> Optional.of(value)
                         .filter(JsonNode::isTextual)
-                        .flatMap(text -> DurationText.parse(text.textValue()))
-                        .orElseThrow(() -> wrong(prefix + name, value, DurationText.KIND)));
-    }
-
-    /** Required. */
-    public DataSize size(String name) {
-        JsonNode value = object.get(name);
-        if (value == null) {
-            throw missing(name, SizeText.KIND);
-        }
-        return Optional.of(value)
-                .filter(JsonNode::isTextual)
-                .flatMap(text -> SizeText.parse(text.textValue()))
-                .orElseThrow(() -> wrong(prefix + name, value, SizeText.KIND));
+                        .flatMap(text -> parse.apply(text.textValue()))
+                        .orElseThrow(() -> wrong(prefix + name, value, kind)));
     }
 
     /** Required. */
@@ -110,15 +112,12 @@ public final class JsonFields {
     /** Required; one of an enum's constants, written in kebab case. */
     public <E extends Enum<E>> E choice(String name, Class<E> type) {
         List<E> choices = List.of(type.getEnumConstants());
-        String kind = choices.stream().map(JsonFields::kebabCase).collect(Collectors.joining(", ", "one of ", ""));
-        JsonNode value = object.get(name);
-        if (value == null) {
-            throw missing(name, kind);
-        }
-        return choices.stream()
-                .filter(choice -> kebabCase(choice).equals(value.textValue()))
-                .findFirst()
-                .orElseThrow(() -> wrong(prefix + name, value, kind));
+        return text(
+                name,
+                text -> choices.stream()
+                        .filter(choice -> kebabCase(choice).equals(text))
+                        .findFirst(),
+                choices.stream().map(JsonFields::kebabCase).collect(Collectors.joining(", ", "one of ", "")));
     }
 
     private Optional<JsonNode> field(String name, Predicate<JsonNode> isRight, String kind) {

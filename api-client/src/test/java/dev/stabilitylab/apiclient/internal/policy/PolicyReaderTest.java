@@ -76,6 +76,8 @@ class PolicyReaderTest {
             TIMEOUTS, 'bulkhead': {}                                           | bulkhead.max-concurrent-calls is missing; it must be a whole number of at most 32 bits
             TIMEOUTS, 'retry-budget': {'percentage': '10'}                     | retry-budget.percentage is '10'; it must be a number
             TIMEOUTS, 'retry-budget': {'burst': 10}                            | retry-budget.percentage is missing; it must be a number
+            TIMEOUTS, 'stale-if-error': {'max-age': '1s', 'max-size': '10'}    | stale-if-error.max-size is '10'; it must be a size with its unit, such as 512KB or 10MB
+            TIMEOUTS, 'stale-if-error': {'max-age': '1s'}                      | stale-if-error.max-size is missing; it must be a size with its unit
             TIMEOUTS, 'circuit-breaker': {'position': 'INSIDE_RETRY'}          | circuit-breaker.position is 'INSIDE_RETRY'; it must be one of inside-retry, outside-retry
             TIMEOUTS, 'circuit-breaker': {'position': 0}                       | circuit-breaker.position is 0; it must be one of inside-retry, outside-retry
             TIMEOUTS, 'circuit-breaker': {}                                    | circuit-breaker.position is missing; it must be one of inside-retry, outside-retry
