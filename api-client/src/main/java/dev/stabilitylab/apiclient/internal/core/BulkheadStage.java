@@ -103,7 +103,7 @@ final class BulkheadStage implements Stage {
         // A permit is of use only as long as a whole attempt still fits before the policy's deadline; the caller's own
         // may be shorter.
         private long longestWait(long now) {
-            return Math.min(call.ownDeadline() - stage.attemptTimeout, call.deadline()) - now;
+            return Math.min(call.ownDeadline() - now - stage.attemptTimeout, call.deadline() - now);
         }
 
         private End<T> full() {
