@@ -8,6 +8,7 @@ import dev.stabilitylab.apiclient.internal.policy.Policy;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,10 @@ public final class BreakerStage implements Stage {
     BreakerStage(CircuitBreaker breaker, EventClock clock, Policy.CircuitBreaker policy, Duration probeTime, long now) {
         this.breaker = breaker;
         this.clock = clock;
-        this.openWait = policy.waitDurationInOpenState().toNanos();
+        // Resilience4j keeps this one in whole milliseconds; with another number here, calls without the time would
+        // probe.
+        this.openWait =
+                policy.waitDurationInOpenState().truncatedTo(ChronoUnit.MILLIS).toNanos();
         this.halfOpenWait = policy.maxWaitDurationInHalfOpenState().toNanos();
         this.probeTime = probeTime.toNanos();
         this.stateSince = now;

@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 
 /**
  * Shows the time of the event that is being handled, so that what Resilience4j reads is what the decision around it was made with. It stands
- * still between events, and cannot be set back by the wall clock.
+ * still between events and never goes back: Resilience4j's time-based window loses results when it does.
  */
 final class EventClock extends Clock {
 
@@ -22,8 +22,11 @@ final class EventClock extends Clock {
         this.now = now;
     }
 
+    /** One thread at a time. An event that is handled after a later one, since its thread was slower, is handled at the later one's time. */
     void set(long time) {
-        now = time;
+        if (time - now > 0) {
+            now = time;
+        }
     }
 
     @Override

@@ -69,6 +69,11 @@ public final class Pipeline {
         return breaker;
     }
 
+    @Nullable
+    StaleStage stale() {
+        return stale;
+    }
+
     /** Gives up memory that is not needed any more. To be called now and then. */
     public void tidy(long now) {
         if (stale != null) {

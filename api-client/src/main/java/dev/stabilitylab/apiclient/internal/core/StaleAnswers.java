@@ -96,6 +96,11 @@ final class StaleAnswers {
         return bytes;
     }
 
+    /** How many keys have calls in flight. */
+    synchronized int keysInFlight() {
+        return inFlight.size();
+    }
+
     private boolean isExpired(Held held, long now) {
         return now - held.askedAt >= maxAge;
     }

@@ -25,6 +25,10 @@ final class StaleStage implements Stage {
         return key == null ? null : new StalePass<>(answers, call, key, now);
     }
 
+    StaleAnswers answers() {
+        return answers;
+    }
+
     void removeExpired(long now) {
         answers.removeExpired(now);
     }
