@@ -20,6 +20,7 @@ final class Addresses {
     private final String host;
     private final Resolver resolver;
     private @Nullable CompletableFuture<List<InetAddress>> underWay;
+    private boolean closed;
 
     Addresses(String host, Resolver resolver) {
         this.host = host;
@@ -45,16 +46,31 @@ final class Addresses {
     }
 
     private synchronized CompletableFuture<List<InetAddress>> joinLookUp() {
+        if (closed) {
+            return CompletableFuture.failedFuture(closed());
+        }
         CompletableFuture<List<InetAddress>> running = underWay;
         if (running == null) {
-            running = new CompletableFuture<>();
-            underWay = running;
-            CompletableFuture<List<InetAddress>> begun = running;
+            CompletableFuture<List<InetAddress>> begun = new CompletableFuture<>();
             Thread thread = new Thread(() -> lookUp(begun), "api-client-lookup-" + host);
             thread.setDaemon(true);
             thread.start();
+            underWay = begun;
+            return begun;
         }
         return running;
+    }
+
+    /** Ends every wait for a look-up at once. */
+    synchronized void close() {
+        closed = true;
+        if (underWay != null) {
+            underWay.completeExceptionally(closed());
+        }
+    }
+
+    private IOException closed() {
+        return new IOException("the name " + host + " is not looked up any more");
     }
 
     private void lookUp(CompletableFuture<List<InetAddress>> result) {

@@ -38,14 +38,15 @@ public final class Wire implements Transport, AutoCloseable {
     private final Limits limits;
     private final ConnectionPool pool;
     private final Addresses addresses;
-    private final SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    private final SSLSocketFactory tls;
 
     /** A wire without connections yet. */
     public Wire(URI baseUrl, Limits limits) {
-        this(baseUrl, limits, InetAddress::getAllByName);
+        this(baseUrl, limits, InetAddress::getAllByName, (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
-    Wire(URI baseUrl, Limits limits, Addresses.Resolver resolver) {
+    /** The name service and whom to trust are passed in for tests: the JVM has one of each, and chooses it once. */
+    Wire(URI baseUrl, Limits limits, Addresses.Resolver resolver, SSLSocketFactory tls) {
         this.target = Target.of(baseUrl);
         this.limits = limits;
         this.pool = new ConnectionPool(
@@ -53,6 +54,7 @@ public final class Wire implements Transport, AutoCloseable {
                 limits.timeToLive().toNanos(),
                 limits.idleTimeout().toNanos());
         this.addresses = new Addresses(target.host(), resolver);
+        this.tls = tls;
     }
 
     /**
@@ -93,6 +95,7 @@ public final class Wire implements Transport, AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        addresses.close();
     }
 
     private ClassicHttpRequest message(Request request, long expiresAt) {
@@ -213,10 +216,8 @@ public final class Wire implements Transport, AutoCloseable {
                         ? new Reply.NoConnectionFree(pool.max())
                         : new Reply.Expired();
             }
-            if (pool.isClosed()) {
-                return new Reply.NotConnected(new IOException("the client is closed"));
-            }
-            return sending ? new Reply.Lost(cause) : new Reply.NotConnected(cause);
+            IOException reason = pool.isClosed() ? new IOException("the client is closed", cause) : cause;
+            return sending ? new Reply.Lost(reason) : new Reply.NotConnected(reason);
         }
     }
 
