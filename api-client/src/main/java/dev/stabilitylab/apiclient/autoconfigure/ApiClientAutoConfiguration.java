@@ -44,18 +44,26 @@ import org.springframework.core.task.TaskDecorator;
 class ApiClientAutoConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean
-    Gateways apiClients(
+    UpstreamSettings.Checked apiClientSettings(
             ApiClientProperties properties,
             CircuitBreakerRegistry breakers,
             BulkheadRegistry bulkheads,
             TimeLimiterRegistry timeLimiters,
-            RetryProperties retries,
+            RetryProperties retries) {
+        PolicyAssembler assembler = new PolicyAssembler(breakers, bulkheads, timeLimiters, retries);
+        return new UpstreamSettings(assembler).check(properties);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Gateways apiClients(
+            UpstreamSettings.Checked settings,
+            CircuitBreakerRegistry breakers,
+            BulkheadRegistry bulkheads,
             ObjectProvider<MeterRegistry> meters,
             ObjectProvider<ObjectMapper> mapper) {
-        PolicyAssembler assembler = new PolicyAssembler(breakers, bulkheads, timeLimiters, retries);
         return new Gateways(
-                new UpstreamSettings(assembler).check(properties.upstreams()),
+                settings.upstreams(),
                 breakers,
                 bulkheads,
                 meters.getIfAvailable(SimpleMeterRegistry::new),
@@ -86,9 +94,10 @@ class ApiClientAutoConfiguration {
     static class ServletConfiguration {
 
         @Bean
-        FilterRegistrationBean<DeadlineFilter> deadlineFilter(ProblemWriter problems) {
+        FilterRegistrationBean<DeadlineFilter> deadlineFilter(
+                ProblemWriter problems, UpstreamSettings.Checked settings) {
             FilterRegistrationBean<DeadlineFilter> registration =
-                    new FilterRegistrationBean<>(new DeadlineFilter(problems));
+                    new FilterRegistrationBean<>(new DeadlineFilter(problems, settings.trustedCallers()));
             // After the metrics' filter, so that refused requests are counted.
             registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
             return registration;

@@ -14,22 +14,27 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Takes over the time that the caller has left, so that this service's own calls do not outlast it. */
+/**
+ * Takes over the time that the caller has left, so that this service's own calls do not outlast it. The header of a caller that is not
+ * trusted is ignored, whatever it says.
+ */
 final class DeadlineFilter extends OncePerRequestFilter {
 
     private static final int MAX_DIGITS = 7;
 
     private final ProblemWriter problems;
+    private final TrustedCallers trusted;
 
-    DeadlineFilter(ProblemWriter problems) {
+    DeadlineFilter(ProblemWriter problems, TrustedCallers trusted) {
         this.problems = problems;
+        this.trusted = trusted;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         List<String> values = Collections.list(request.getHeaders(Deadline.HEADER));
-        if (values.isEmpty()) {
+        if (values.isEmpty() || !trusted.contain(request.getRemoteAddr())) {
             chain.doFilter(request, response);
         } else if (values.size() == 1 && isValid(values.get(0))) {
             serve(Duration.ofMillis(Long.parseLong(values.get(0))), request, response, chain);

@@ -4,6 +4,7 @@ import dev.stabilitylab.apiclient.ApiClient;
 import dev.stabilitylab.apiclient.Failure;
 import dev.stabilitylab.apiclient.Outcome;
 import dev.stabilitylab.servicekit.problems.ProblemException;
+import java.time.Duration;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ public final class Authenticator {
     private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);
 
     private final ApiClient auth;
+    private final StaleLog staleLog = new StaleLog();
 
     Authenticator(ApiClient auth) {
         this.auth = auth;
@@ -38,13 +40,18 @@ public final class Authenticator {
                 .expect(AuthAnswer.class)
                 .staleIfError(token.fingerprint())
                 .call();
+        if (outcome instanceof Outcome.Stale<AuthAnswer> stale) {
+            staleLog.served(stale.value().uuid(), stale.age(), stale.failure(), System.nanoTime());
+        }
         return caller(token, outcome);
     }
 
     static Caller caller(Token token, Outcome<AuthAnswer> outcome) {
-        return outcome.fold(answer -> new Caller(answer.uuid(), Set.copyOf(answer.permissions()), token), failure -> {
-            throw problem(failure);
-        });
+        Duration staleFor = outcome instanceof Outcome.Stale<AuthAnswer> stale ? stale.age() : null;
+        return outcome.fold(
+                answer -> new Caller(answer.uuid(), Set.copyOf(answer.permissions()), token, staleFor), failure -> {
+                    throw problem(failure);
+                });
     }
 
     private static ProblemException problem(Failure failure) {
