@@ -81,6 +81,7 @@ public final class CallRounds {
                         .measurementIterations(quick ? 1 : 3)
                         .measurementTime(TimeValue.milliseconds(quick ? 50 : 1000))
                         .addProfiler(GCProfiler.class)
+                        .addProfiler(ProcessorTime.class)
                         .verbosity(VerboseMode.SILENT)
                         .shouldFailOnError(true)
                         .build())

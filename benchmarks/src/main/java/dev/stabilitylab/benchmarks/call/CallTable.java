@@ -14,8 +14,9 @@ final class CallTable {
     private static final String BYTES = "gc.alloc.rate.norm";
 
     private final int threads;
-    private final Rounds nanos = new Rounds();
+    private final Rounds time = new Rounds();
     private final Rounds bytes = new Rounds();
+    private final Rounds rate = new Rounds();
 
     CallTable(int threads) {
         this.threads = threads;
@@ -25,32 +26,36 @@ final class CallTable {
         return threads;
     }
 
-    /** Adds the next round's result; returns the time of a call in nanoseconds of all the processors that can be busy with calls. */
+    /** Adds the next round's result; returns the processor time of a call in nanoseconds. */
     double add(String contestant, RunResult result) {
-        int processors = Math.min(threads, Runtime.getRuntime().availableProcessors());
-        double time = 1e9 * processors / result.getPrimaryResult().getScore();
-        Result<?> allocated =
-                Objects.requireNonNull(result.getSecondaryResults().get(BYTES));
-        nanos.add(contestant, time);
-        bytes.add(contestant, allocated.getScore());
-        return time;
+        double nanos = score(result, ProcessorTime.RESULT);
+        time.add(contestant, nanos);
+        bytes.add(contestant, score(result, BYTES));
+        rate.add(contestant, result.getPrimaryResult().getScore());
+        return nanos;
+    }
+
+    private static double score(RunResult result, String secondary) {
+        Result<?> measured = Objects.requireNonNull(result.getSecondaryResults().get(secondary));
+        return measured.getScore();
     }
 
     /** As Markdown, with a row for each contestant. */
     String text(Map<String, String> titles) {
         StringBuilder text = new StringBuilder("""
 
-                | %s | ns | ns above bare | times bare | bytes | bytes above bare |
-                |---|--:|--:|--:|--:|--:|
+                | %s | ns | ns above bare | times bare | bytes | bytes above bare | calls/s, times bare |
+                |---|--:|--:|--:|--:|--:|--:|
                 """.formatted(threads == 1 ? "One thread" : threads + " threads"));
-        titles.forEach((contestant, title) -> text.append("| %s | %s | %s | %s | %,.0f | %,.0f |\n"
+        titles.forEach((contestant, title) -> text.append("| %s | %s | %s | %s | %,.0f | %,.0f | %s |\n"
                 .formatted(
                         title,
-                        nanos.of(contestant).text("%,.0f"),
-                        nanos.difference(contestant, BARE).text("%,.0f"),
-                        nanos.ratio(contestant, BARE).text("%.2f"),
+                        time.of(contestant).text("%,.0f"),
+                        time.difference(contestant, BARE).text("%,.0f"),
+                        time.ratio(contestant, BARE).text("%.2f"),
                         bytes.of(contestant).median(),
-                        bytes.difference(contestant, BARE).median())));
+                        bytes.difference(contestant, BARE).median(),
+                        rate.ratio(contestant, BARE).text("%.2f"))));
         return text.toString();
     }
 }
