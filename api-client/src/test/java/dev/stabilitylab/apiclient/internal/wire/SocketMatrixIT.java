@@ -497,7 +497,8 @@ class SocketMatrixIT {
         if (server == null) {
             return new Seen(reply, 0, "none");
         }
-        await().untilAsserted(() -> assertThat(server.open()).isEqualTo(counts.idle()));
+        await().pollInterval(Duration.ofMillis(5))
+                .untilAsserted(() -> assertThat(server.open()).isEqualTo(counts.idle()));
         return new Seen(reply, server.requests(), counts.idle() == 0 ? "closed" : "kept");
     }
 

@@ -276,6 +276,7 @@ class WireIT {
         FOR_CONNECTION,
         FOR_NAME,
         FOR_CONNECT,
+        FOR_HANDSHAKE,
         FOR_ROOM,
         FOR_ANSWER
     }
@@ -310,6 +311,12 @@ class WireIT {
                 FullServer server = opened(new FullServer());
                 Wire wire = wireWithResolver(server.url(), InetAddress::getAllByName);
                 return new Situation(wire, get, () -> wire.connections().leased() == 1, () -> {});
+            }
+            case FOR_HANDSHAKE -> {
+                RawServer server = opened(new RawServer((peer, number) -> peer.awaitClose()));
+                Wire wire =
+                        wireWithResolver(URI.create("https://127.0.0.1:" + server.port()), InetAddress::getAllByName);
+                return new Situation(wire, get, () -> server.open() == 1, () -> {});
             }
             case FOR_ROOM -> {
                 CountDownLatch end = new CountDownLatch(1);
