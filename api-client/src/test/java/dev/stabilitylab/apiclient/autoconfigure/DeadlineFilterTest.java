@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stabilitylab.apiclient.Deadline;
+import dev.stabilitylab.apiclient.internal.support.ProblemWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,8 @@ class DeadlineFilterTest {
 
     private MockHttpServletResponse serve(String address, String value) throws Exception {
         List<String> mistakes = new ArrayList<>();
-        DeadlineFilter filter = new DeadlineFilter(new ObjectMapper(), TrustedCallers.of(RANGES, mistakes));
+        DeadlineFilter filter =
+                new DeadlineFilter(new ProblemWriter(new ObjectMapper()), TrustedCallers.of(RANGES, mistakes));
         MockHttpServletRequest request = new MockHttpServletRequest("GET", "/home");
         request.setRemoteAddr(address);
         request.addHeader(Deadline.HEADER, value);
