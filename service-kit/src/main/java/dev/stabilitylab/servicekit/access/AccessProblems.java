@@ -42,6 +42,14 @@ public final class AccessProblems {
     }
     // docs:end auth-unavailable
 
+    /** Says nothing about auth. With 503, a caller's gateway would take this service for a failing one and open its breaker. */
+    static ProblemException deadlineTooShort(Duration limit) {
+        return new ProblemException(
+                HttpStatus.GATEWAY_TIMEOUT,
+                "The deadline is too short",
+                "%d ms were left to check the token, and that was not enough.".formatted(limit.toMillis()));
+    }
+
     /** Auth may be back at any moment, so Retry-After is as short as it can be: one second. */
     static ProblemException permissionsAreStale(Duration age) {
         return new ProblemException(

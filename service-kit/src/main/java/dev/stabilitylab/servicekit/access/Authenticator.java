@@ -30,7 +30,7 @@ public final class Authenticator {
      * The user whose token the request has.
      *
      * @throws dev.stabilitylab.servicekit.problems.ProblemException with status 401 when the request has no valid token,
-     *     and 503 when auth cannot be asked
+     *     503 when auth cannot be asked, and 504 when the caller's deadline left too little time to ask it
      */
     public Caller authenticate(HttpHeaders headers) {
         Token token = Token.from(headers);
@@ -58,6 +58,9 @@ public final class Authenticator {
         if (failure instanceof Failure.Rejected rejected
                 && rejected.response().status() == HttpStatus.UNAUTHORIZED.value()) {
             return AccessProblems.unknownToken();
+        }
+        if (failure instanceof Failure.DeadlineExceeded exceeded) {
+            return AccessProblems.deadlineTooShort(exceeded.limit());
         }
         LOG.debug("Auth cannot be asked: {}", failure.message());
         return AccessProblems.authUnavailable(failure.retryAfter());

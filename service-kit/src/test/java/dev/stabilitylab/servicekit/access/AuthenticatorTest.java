@@ -72,7 +72,6 @@ class AuthenticatorTest {
                 new Failure.Throttled("auth", Response.of(429), Duration.ZERO),
                 new Failure.BreakerOpen("auth", Duration.ofMillis(20)),
                 new Failure.BulkheadFull("auth", 50),
-                new Failure.DeadlineExceeded("auth", Duration.ofSeconds(2)),
                 new Failure.Cancelled("auth"));
     }
 
@@ -83,6 +82,14 @@ class AuthenticatorTest {
 
         assertThat(problem.getStatusCode().value()).isEqualTo(503);
         assertThat(problem.getHeaders().getFirst("Retry-After")).isEqualTo("1");
+    }
+
+    @Test
+    void blamesTheDeadlineAndNotAuthWhenTheCallerLeftTooLittleTime() {
+        ProblemException problem = problemOf(new Failure.DeadlineExceeded("auth", Duration.ofMillis(12)));
+
+        assertThat(problem.getStatusCode().value()).isEqualTo(504);
+        assertThat(problem.getBody().getDetail()).contains("12 ms");
     }
 
     @Test

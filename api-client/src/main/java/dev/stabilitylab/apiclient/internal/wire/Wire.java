@@ -66,14 +66,17 @@ public final class Wire implements Transport, AutoCloseable {
     public Reply send(Request request, Duration connectTimeout, long expiresAt) {
         long start = System.nanoTime();
         try {
-            if (!pool.acquire(Math.max(0, expiresAt - start))) {
+            // Half of the time at most. So a request that is sent has more time than it waited: under overload,
+            // connections are not spent
+            // on requests that can no longer be answered, and a timeout is always the upstream's.
+            if (!pool.acquire(Math.max(0, expiresAt - start) / 2)) {
                 return new Reply.NoConnectionFree(pool.max());
             }
         } catch (InterruptedException cancelled) {
             Thread.currentThread().interrupt();
             return new Reply.Cancelled();
         }
-        Attempt attempt = new Attempt(start, System.nanoTime(), expiresAt);
+        Attempt attempt = new Attempt(System.nanoTime(), expiresAt);
         try {
             return attempt.run(request, connectTimeout);
         } finally {
@@ -128,14 +131,12 @@ public final class Wire implements Transport, AutoCloseable {
     /** One attempt that has a permit of the pool. */
     private final class Attempt {
 
-        private final long start;
         private final long permitted;
         private final long expiresAt;
         private @Nullable Connection connection;
         private boolean sending;
 
-        Attempt(long start, long permitted, long expiresAt) {
-            this.start = start;
+        Attempt(long permitted, long expiresAt) {
             this.permitted = permitted;
             this.expiresAt = expiresAt;
         }
@@ -209,12 +210,8 @@ public final class Wire implements Transport, AutoCloseable {
             if (Thread.currentThread().isInterrupted()) {
                 return new Reply.Cancelled();
             }
-            long now = System.nanoTime();
-            if (now - expiresAt >= 0) {
-                // Whatever took longer is to blame: the queue for a connection, which is our own, or the upstream.
-                return permitted - start > now - permitted
-                        ? new Reply.NoConnectionFree(pool.max())
-                        : new Reply.Expired();
+            if (System.nanoTime() - expiresAt >= 0) {
+                return new Reply.Expired();
             }
             IOException reason = pool.isClosed() ? new IOException("the client is closed", cause) : cause;
             return sending ? new Reply.Lost(reason) : new Reply.NotConnected(reason);

@@ -168,6 +168,26 @@ class WireIT {
     }
 
     @Test
+    void waitsForAConnectionNoLongerThanHalfOfItsTime() throws Exception {
+        Duration limit = Duration.ofSeconds(3);
+        RawServer server = opened(new RawServer(SILENT));
+        Wire wire = wire(server, PLENTY, PLENTY);
+        Running one = Running.platform(() -> send(wire, PLENTY));
+        Running other = Running.platform(() -> send(wire, PLENTY));
+        await().until(() -> wire.connections().leased() == 2);
+
+        long start = System.nanoTime();
+        Reply reply = send(wire, limit);
+        Duration taken = Duration.ofNanos(System.nanoTime() - start);
+
+        assertThat(reply).isEqualTo(new Reply.NoConnectionFree(2));
+        assertThat(taken).isGreaterThanOrEqualTo(limit.dividedBy(2)).isLessThan(limit);
+        one.thread().interrupt();
+        other.thread().interrupt();
+        assertThat(List.of(one.reply(), other.reply())).allMatch(Reply.Cancelled.class::isInstance);
+    }
+
+    @Test
     void saysThatAllConnectionsAreTaken() throws Exception {
         RawServer server = opened(new RawServer(SILENT));
         Wire wire = wire(server, PLENTY, PLENTY);
