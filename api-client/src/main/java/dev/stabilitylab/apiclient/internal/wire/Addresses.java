@@ -34,6 +34,9 @@ final class Addresses {
      * @throws IOException when there is none, or the time was over first
      */
     List<InetAddress> lookUp(long until) throws IOException, InterruptedException {
+        if (isAddress(host)) {
+            return List.of(InetAddress.getByName(host));
+        }
         try {
             return joinLookUp().get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException slow) {
@@ -43,6 +46,11 @@ final class Addresses {
                     ? unknown
                     : new IOException("the name " + host + " cannot be resolved", failed.getCause());
         }
+    }
+
+    // No name service is asked for one. A name cannot look like it: it ends with letters.
+    private static boolean isAddress(String host) {
+        return host.indexOf(':') >= 0 || host.chars().allMatch(each -> each == '.' || (each >= '0' && each <= '9'));
     }
 
     private synchronized CompletableFuture<List<InetAddress>> joinLookUp() {

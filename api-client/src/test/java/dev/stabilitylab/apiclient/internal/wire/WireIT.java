@@ -84,6 +84,16 @@ class WireIT {
     }
 
     @Test
+    void neverTakesTheRestOfAResponseForTheNextOne() {
+        RawServer server = opened(new RawServer((peer, number) -> peer.answerAll(OK + OK.replace("[1]", "[9]"))));
+        Wire wire = wire(server, PLENTY, PLENTY);
+
+        for (int round = 0; round < 300; round++) {
+            assertThat(body(send(wire, PLENTY))).isEqualTo("[1]");
+        }
+    }
+
+    @Test
     void readsAResponseThatComesByteByByte() {
         RawServer server = opened(new RawServer((peer, number) -> {
             peer.readHead();
@@ -134,11 +144,11 @@ class WireIT {
         RawServer server = opened(RawServer.answering(OK));
         AtomicInteger lookUps = new AtomicInteger();
         Wire wire = opened(new Wire(
-                server.url(),
+                URI.create("http://upstream.test:" + server.port()),
                 limits(Duration.ofNanos(1), PLENTY),
                 host -> {
                     lookUps.incrementAndGet();
-                    return InetAddress.getAllByName(host);
+                    return new InetAddress[] {InetAddress.getLoopbackAddress()};
                 },
                 (SSLSocketFactory) SSLSocketFactory.getDefault()));
 
@@ -205,11 +215,21 @@ class WireIT {
     }
 
     @Test
-    void looksAnAddressUpOnceForAllWhoWait() throws Exception {
+    void looksNothingUpForAnAddress() {
+        RawServer server = opened(RawServer.answering(OK));
+        Wire wire = wireWithResolver(server.url(), host -> {
+            throw new UnknownHostException(host);
+        });
+
+        assertThat(body(send(wire, PLENTY))).isEqualTo("[1]");
+    }
+
+    @Test
+    void looksANameUpOnceForAllWhoWait() throws Exception {
         RawServer server = opened(RawServer.answering(OK));
         AtomicInteger lookUps = new AtomicInteger();
         CountDownLatch found = new CountDownLatch(1);
-        Wire wire = wireWithResolver(server.url(), host -> {
+        Wire wire = wireWithResolver(URI.create("http://upstream.test:" + server.port()), host -> {
             lookUps.incrementAndGet();
             awaitUninterruptibly(found);
             return new InetAddress[] {InetAddress.getLoopbackAddress()};
