@@ -94,6 +94,7 @@ class HomepageUnderStressIT {
         List<Answer> answers = storm(port, 24, PAGES_WITHOUT_CONNECTIONS, i -> new String[] {TOKEN});
 
         assertThat(statuses(answers)).isEqualTo(Map.of(200, PAGES_WITHOUT_CONNECTIONS));
+        assertThat(recommendations.requests()).isLessThanOrEqualTo(attemptsAtRecommendations(port));
         assertNothingIsLeased(port);
     }
 
@@ -269,6 +270,20 @@ class HomepageUnderStressIT {
                 .untilAsserted(() -> assertThat(upstreams(port).findValues("leased"))
                         .hasSize(3)
                         .allSatisfy(leased -> assertThat(leased.intValue()).isZero()));
+    }
+
+    private static int attemptsAtRecommendations(int port) {
+        try (KeepAliveCaller caller = new KeepAliveCaller(port)) {
+            return caller.get("/actuator/prometheus")
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith("api_client_attempts_seconds_count{"))
+                    .filter(line -> line.contains("upstream=\"recommendations\""))
+                    .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
     }
 
     private static String breakerState(int port) {
