@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,17 @@ final class Addresses {
 
     private final String host;
     private final Resolver resolver;
+    private final ThreadFactory threads;
     private @Nullable CompletableFuture<List<InetAddress>> underWay;
 
     Addresses(String host, Resolver resolver) {
+        this(host, resolver, Thread::new);
+    }
+
+    Addresses(String host, Resolver resolver, ThreadFactory threads) {
         this.host = host;
         this.resolver = resolver;
+        this.threads = threads;
     }
 
     /**
@@ -48,11 +55,13 @@ final class Addresses {
         CompletableFuture<List<InetAddress>> running = underWay;
         if (running == null) {
             running = new CompletableFuture<>();
-            underWay = running;
             CompletableFuture<List<InetAddress>> begun = running;
-            Thread thread = new Thread(() -> lookUp(begun), "api-client-lookup-" + host);
+            Thread thread = threads.newThread(() -> lookUp(begun));
+            thread.setName("api-client-lookup-" + host);
             thread.setDaemon(true);
             thread.start();
+            // Only now: a machine may be out of threads, and nobody would ever end a look-up that has none.
+            underWay = running;
         }
         return running;
     }
