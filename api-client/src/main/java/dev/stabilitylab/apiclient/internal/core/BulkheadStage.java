@@ -121,10 +121,12 @@ final class BulkheadStage implements Stage {
         void abandon() {
             // Out of the line first: a permit may come until then.
             boolean waited = state == State.WAITS && stage.giveUp(this);
-            if (!waited && state == State.HOLDS) {
+            boolean held = !waited && state == State.HOLDS;
+            // Before the permit goes on, since the next call's waker is foreign code: it must not go on twice.
+            state = State.OUTSIDE;
+            if (held) {
                 stage.release();
             }
-            state = State.OUTSIDE;
         }
     }
 }

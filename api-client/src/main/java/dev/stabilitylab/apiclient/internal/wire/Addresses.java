@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,18 @@ final class Addresses {
 
     private final String host;
     private final Resolver resolver;
+    private final ThreadFactory threads;
     private @Nullable CompletableFuture<List<InetAddress>> underWay;
     private boolean closed;
 
     Addresses(String host, Resolver resolver) {
+        this(host, resolver, Thread::new);
+    }
+
+    Addresses(String host, Resolver resolver, ThreadFactory threads) {
         this.host = host;
         this.resolver = resolver;
+        this.threads = threads;
     }
 
     /**
@@ -60,9 +67,11 @@ final class Addresses {
         CompletableFuture<List<InetAddress>> running = underWay;
         if (running == null) {
             CompletableFuture<List<InetAddress>> begun = new CompletableFuture<>();
-            Thread thread = new Thread(() -> lookUp(begun), "api-client-lookup-" + host);
+            Thread thread = threads.newThread(() -> lookUp(begun));
+            thread.setName("api-client-lookup-" + host);
             thread.setDaemon(true);
             thread.start();
+            // Only now: a machine may be out of threads, and nobody would ever end a look-up that has none.
             underWay = begun;
             return begun;
         }

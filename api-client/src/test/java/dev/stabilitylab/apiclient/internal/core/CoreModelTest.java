@@ -62,6 +62,7 @@ class CoreModelTest {
         private final VirtualWorld world;
         private final Map<Pipeline, ReferenceModel> models = new HashMap<>();
         private final List<Running> calls = new ArrayList<>();
+        private final long lateness;
         private final int cancelled;
         private final int abandoned;
         private ReferenceModel model;
@@ -71,11 +72,12 @@ class CoreModelTest {
 
         Scenario(long seed) {
             random = new SplittableRandom(seed);
+            lateness = oneIn(3) ? 0 : 5 * MILLISECOND;
             cancelled = random.nextInt(3, 200);
             abandoned = random.nextInt(2, 100);
             Policy policy = policy();
             world = new VirtualWorld(origin(), policy, this, this, new Dice(random.split()));
-            model = new ReferenceModel(world);
+            model = new ReferenceModel(world, lateness);
             models.put(world.pipeline(), model);
         }
 
@@ -99,7 +101,7 @@ class CoreModelTest {
 
         private void switchPolicy() {
             world.use(policy());
-            model = new ReferenceModel(world);
+            model = new ReferenceModel(world, lateness);
             models.put(world.pipeline(), model);
         }
 
@@ -206,7 +208,7 @@ class CoreModelTest {
 
         @Override
         public long wakeUpTime() {
-            return oneIn(3) ? random.nextLong(5 * MILLISECOND) : 0;
+            return lateness > 0 && oneIn(3) ? random.nextLong(lateness) : 0;
         }
 
         private Policy policy() {

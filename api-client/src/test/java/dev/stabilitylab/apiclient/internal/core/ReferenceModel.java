@@ -46,6 +46,7 @@ final class ReferenceModel {
             FailureKind.BAD_RESPONSE);
 
     private final VirtualWorld world;
+    private final long lateness;
     private final Pipeline pipeline;
     private final @Nullable Bulkhead bulkhead;
     private final Policy policy;
@@ -71,8 +72,13 @@ final class ReferenceModel {
     private boolean retriedIsTold;
     private @Nullable Told attemptTold;
 
-    /** Of the world's present pipeline. */
-    ReferenceModel(VirtualWorld world) {
+    /**
+     * Of the world's present pipeline.
+     *
+     * @param lateness by which threads may wake up too late
+     */
+    ReferenceModel(VirtualWorld world, long lateness) {
+        this.lateness = lateness;
         this.world = world;
         this.pipeline = world.pipeline();
         this.bulkhead = world.bulkhead();
@@ -262,9 +268,6 @@ final class ReferenceModel {
             queue.remove(call);
             full(call, action, threw);
         } else {
-            must(
-                    call.deadline() - now >= policy.attemptTimeout().toNanos(),
-                    "a retry starts only with time for a whole attempt");
             goesIn(call, action, threw, false);
         }
     }
@@ -315,6 +318,9 @@ final class ReferenceModel {
         } else {
             call.phase = Phase.BACKING_OFF;
             waits(call, action, now + shortest, now + longest);
+            must(
+                    call.until + policy.attemptTimeout().toNanos() <= call.deadline(),
+                    "a retry starts only with time for a whole attempt");
             call.lastBackoff = asked(reply) == 0 ? call.until - now + 1 : longestWait(call);
         }
     }
@@ -394,11 +400,12 @@ final class ReferenceModel {
         Outcome<?> outcome = ((End<?>) action).outcome();
         must(kindOf(outcome) == kind, "ends with " + kind);
         long now = world.elapsed();
-        must(now <= Math.max(call.deadline(), call.running.beganAt()), "ends by its deadline");
+        must(now <= Math.max(call.deadline() + lateness, call.running.beganAt()), "ends by its deadline");
         Kept stale = kind == null ? null : staleAnswer(call, kind, status(reply) == 408);
         if (kind == null) {
             must(outcome instanceof Outcome.Success<?>, "is a success");
             keep(call, ((Reply.Answered) requireNonNull(reply)).response());
+            checkMemory();
         } else if (outcome instanceof Outcome.Stale<?> served) {
             if (isForgetful()) {
                 must(mayStandIn(kind), "serves a stale answer only where one may stand in");
@@ -447,6 +454,18 @@ final class ReferenceModel {
                         < policy.staleIfError().maxAge().toNanos()
                 && read(call, answer.response) != null;
         return mayStandIn ? answer : null;
+    }
+
+    /** No more bytes are counted than what is kept can take: what was replaced or removed is given back. */
+    private void checkMemory() {
+        StaleStage stale = pipeline.stale();
+        if (stale != null && !isForgetful()) {
+            long most = 0;
+            for (Kept each : kept.values()) {
+                most += each.response.body().length + 300;
+            }
+            must(stale.answers().bytes() <= most, "counts the bytes of what it keeps");
+        }
     }
 
     private static boolean mayStandIn(FailureKind kind) {

@@ -247,7 +247,7 @@ final class VirtualWorld {
                     }
                 });
             } else if (decided instanceof Wait wait) {
-                after(Math.max(0, wait.until() - now()), () -> {
+                after(Math.max(0, wait.until() - now()) + upstream.wakeUpTime(), () -> {
                     if (action == decided) {
                         wakeUp();
                     }
@@ -287,7 +287,7 @@ final class VirtualWorld {
         /** An attempt is sent. */
         Answer receives(Running call);
 
-        /** Time that a thread takes to run after it is woken, in nanoseconds. */
+        /** Time that a thread takes to run after it is woken, or after its wait is over, in nanoseconds. */
         default long wakeUpTime() {
             return 0;
         }

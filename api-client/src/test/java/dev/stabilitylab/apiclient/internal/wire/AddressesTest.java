@@ -1,0 +1,122 @@
+package dev.stabilitylab.apiclient.internal.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The name service answers when the test says so. */
+@Timeout(30)
+class AddressesTest {
+
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    private final BlockingQueue<Boolean> answers = new LinkedBlockingQueue<>();
+    private final AtomicInteger lookUps = new AtomicInteger();
+    private final Addresses addresses = new Addresses("upstream", host -> {
+        lookUps.incrementAndGet();
+        return answer();
+    });
+
+    @Test
+    void looksUpOnceForThoseThatComeBeforeTheAnswer() throws Exception {
+        FutureTask<List<InetAddress>> first = new FutureTask<>(() -> addresses.lookUp(later()));
+        FutureTask<List<InetAddress>> second = new FutureTask<>(() -> addresses.lookUp(later()));
+        startAndAwaitWaiting(first);
+        startAndAwaitWaiting(second);
+
+        answers.add(true);
+
+        assertThat(first.get()).containsExactly(LOOPBACK);
+        assertThat(second.get()).containsExactly(LOOPBACK);
+        assertThat(lookUps.get()).isEqualTo(1);
+    }
+
+    @Test
+    void looksUpAnewForWhoComesAfterTheAnswer() throws Exception {
+        answers.add(true);
+        addresses.lookUp(later());
+
+        answers.add(true);
+        addresses.lookUp(later());
+
+        assertThat(lookUps.get()).isEqualTo(2);
+    }
+
+    @Test
+    void joinsTheLookUpThatAnotherCallerHasGivenUp() throws Exception {
+        assertThatThrownBy(() -> addresses.lookUp(System.nanoTime())).isInstanceOf(SocketTimeoutException.class);
+        awaitLookUps(1);
+        assertThatThrownBy(() -> addresses.lookUp(System.nanoTime())).isInstanceOf(SocketTimeoutException.class);
+
+        assertThat(lookUps.get()).isEqualTo(1);
+        answers.add(true);
+    }
+
+    @Test
+    void looksUpAnewAfterAFailure() throws Exception {
+        answers.add(false);
+        assertThatThrownBy(() -> addresses.lookUp(later()))
+                .isInstanceOf(UnknownHostException.class)
+                .hasMessageContaining("upstream");
+
+        answers.add(true);
+
+        assertThat(addresses.lookUp(later())).containsExactly(LOOPBACK);
+    }
+
+    @Test
+    void looksUpAnewAfterAThreadThatCouldNotBeStarted() throws Exception {
+        AtomicInteger threads = new AtomicInteger();
+        Addresses outOfThreads = new Addresses("upstream", host -> answer(), task -> {
+            if (threads.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return new Thread(task);
+        });
+        answers.add(true);
+        assertThatThrownBy(() -> outOfThreads.lookUp(later())).isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(outOfThreads.lookUp(later())).containsExactly(LOOPBACK);
+    }
+
+    private InetAddress[] answer() throws UnknownHostException {
+        try {
+            if (!answers.take()) {
+                throw new UnknownHostException("upstream");
+            }
+            return new InetAddress[] {LOOPBACK};
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+        }
+    }
+
+    private static void startAndAwaitWaiting(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        thread.start();
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void awaitLookUps(int number) {
+        while (lookUps.get() < number) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static long later() {
+        return System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    }
+}
