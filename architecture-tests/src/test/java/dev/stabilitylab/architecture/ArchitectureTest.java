@@ -74,6 +74,24 @@ class ArchitectureTest {
     }
 
     @Test
+    void theGatewaysInternalsAreItsOwnExceptForWhatTheKitShares() {
+        hold(noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "apiclient..", ROOT + "servicekit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "apiclient.internal..")
+                .because("the library's API is its root package"));
+        hold(noClasses()
+                .that()
+                .resideInAPackage(ROOT + "servicekit..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(ROOT + "apiclient.internal..")
+                        .and(not(resideInAnyPackage(ROOT + "apiclient.internal.support.."))))
+                .because("the kit shares small tools with the gateway, not its policies"));
+    }
+
+    @Test
     void labAndInjectorKnowTheServicesByTheirContractsOnly() {
         hold(noClasses()
                 .that()
@@ -131,7 +149,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(belongToAnyOf(Thread.class, ThreadLocal.class, Random.class)
                         .or(resideInAnyPackage(
-                                "java.net..", "java.nio..", "java.util.concurrent.locks..", "org.springframework.."))
+                                "java.net..", "java.nio..", "java.util.concurrent.locks..", "org.springframework.boot.."))
                         .or(resideInAPackage("java.util.concurrent").and(not(type(TimeUnit.class)))))
                 .orShould()
                 .callMethod(System.class, "nanoTime")
@@ -214,7 +232,8 @@ class ArchitectureTest {
                 .matcher(Files.readString(Path.of("..", "pom.xml")))
                 .results()
                 .map(match -> match.group(1))
-                .filter(module -> !module.endsWith("-tests"))
+                // Neither tests nor benchmarks are part of the system; both may know everything.
+                .filter(module -> !module.endsWith("-tests") && !module.equals("benchmarks"))
                 .toList();
 
         assertThat(Modules.NAMES).containsExactlyInAnyOrderElementsOf(modules);

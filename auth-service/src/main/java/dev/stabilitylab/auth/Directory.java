@@ -1,7 +1,7 @@
 package dev.stabilitylab.auth;
 
 import dev.stabilitylab.auth.AuthProperties.Entry;
-import dev.stabilitylab.servicekit.settings.InvalidSettingException;
+import dev.stabilitylab.servicekit.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,14 +19,12 @@ final class Directory {
     private final List<Known> known = new ArrayList<>();
 
     /**
-     * Reads the directory.
-     *
-     * @throws InvalidSettingException when there are no users, or one of them cannot be used
+     * Reads the directory. Refuses to start without users, or with one that cannot be used.
      */
     Directory(AuthProperties properties) {
         List<Entry> entries = properties.users();
         if (entries.isEmpty()) {
-            throw new InvalidSettingException("auth.users is empty; there must be at least 1 user");
+            throw Settings.invalid("auth.users is empty; there must be at least 1 user");
         }
         for (int i = 0; i < entries.size(); i++) {
             add(entries.get(i), new UserParser(i, entries.get(i)));

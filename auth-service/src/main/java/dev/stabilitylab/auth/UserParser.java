@@ -2,7 +2,7 @@ package dev.stabilitylab.auth;
 
 import dev.stabilitylab.auth.AuthProperties.Entry;
 import dev.stabilitylab.servicekit.access.Token;
-import dev.stabilitylab.servicekit.settings.InvalidSettingException;
+import dev.stabilitylab.servicekit.settings.Settings;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,9 +33,9 @@ final class UserParser {
     }
 
     /** An error in this entry, without its token. */
-    InvalidSettingException invalid(String key, String problem) {
+    RuntimeException invalid(String key, String problem) {
         String who = entry.name().isBlank() ? "" : " of " + entry.name();
-        return new InvalidSettingException("auth.users[%d].%s%s %s".formatted(index, key, who, problem));
+        return Settings.invalid("auth.users[%d].%s%s %s".formatted(index, key, who, problem));
     }
 
     private UUID uuid() {
@@ -58,7 +58,7 @@ final class UserParser {
         return Collections.unmodifiableSet(permissions);
     }
 
-    private InvalidSettingException unknown(String permission) {
+    private RuntimeException unknown(String permission) {
         List<String> known =
                 List.of(Permission.values()).stream().map(Permission::wireName).toList();
         return invalid("permissions", "has %s; known are %s".formatted(permission, String.join(", ", known)));

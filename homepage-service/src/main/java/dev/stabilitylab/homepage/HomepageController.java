@@ -16,9 +16,6 @@ final class HomepageController {
 
     static final String PATH = "/home";
 
-    /** Response header with the names of the upstreams that the page does without, separated by commas. */
-    static final String DEGRADED = "Degraded";
-
     private final Authenticator authenticator;
     private final PageComposer composer;
     private final Capacity capacity;
@@ -36,10 +33,9 @@ final class HomepageController {
             caller.require("can_view_homepage");
             return composer.compose(caller);
         });
-        ResponseEntity.BodyBuilder response = ResponseEntity.ok().cacheControl(CacheControl.noStore());
-        if (!page.degraded().isEmpty()) {
-            response.header(DEGRADED, String.join(",", page.degraded()));
-        }
-        return response.body(page);
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .headers(page.degradation().toHeaders())
+                .body(page);
     }
 }

@@ -31,7 +31,7 @@ final class PageComposer {
     Page compose(Caller caller) throws InterruptedException {
         Future<Outcome<List<Integer>>> popularItems = start(() -> upstreams.popularItems(caller));
         try {
-            return Page.of(upstreams.recommendations(caller), popularItems.get());
+            return Page.of(caller.degradation(), upstreams.recommendations(caller), popularItems.get());
         } catch (ExecutionException defect) {
             throw new IllegalStateException("asking popularity failed unexpectedly", defect.getCause());
         } finally {

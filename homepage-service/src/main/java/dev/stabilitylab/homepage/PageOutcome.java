@@ -1,5 +1,6 @@
 package dev.stabilitylab.homepage;
 
+import dev.stabilitylab.servicekit.degradation.Degradation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -9,7 +10,7 @@ enum PageOutcome {
 
     /** The whole page. */
     FULL,
-    /** A page that does without an upstream. */
+    /** A page that does without an upstream, or rests on stale permissions. */
     DEGRADED,
     /** No page, and the caller's own mistake: a token that is not valid, a permission that is missing, a malformed header. */
     REFUSED,
@@ -30,7 +31,7 @@ enum PageOutcome {
         if (wasBrokenOff(request)) {
             return FAILED;
         }
-        return response.containsHeader(HomepageController.DEGRADED) ? DEGRADED : FULL;
+        return response.containsHeader(Degradation.DEGRADED) ? DEGRADED : FULL;
     }
 
     /** An exception behind a status of success: the page could not be written, since the caller had gone. */

@@ -7,10 +7,13 @@ import dev.stabilitylab.apiclient.ApiClient;
 import dev.stabilitylab.apiclient.ApiClients;
 import dev.stabilitylab.apiclient.Failure;
 import dev.stabilitylab.apiclient.Outcome;
+import dev.stabilitylab.apiclient.Response;
 import dev.stabilitylab.servicekit.access.Caller;
 import dev.stabilitylab.servicekit.access.Token;
+import dev.stabilitylab.servicekit.degradation.Degradation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +33,7 @@ class PageComposerTest {
     private static final Outcome<List<Integer>> NO_ITEMS =
             new Outcome.Degraded<>(List.of(), new Failure.TimedOut("popularity", Duration.ofMillis(500)));
 
-    private final Caller caller = new Caller(UUID.randomUUID(), Set.of("can_view_recommendations"), token());
+    private final Caller caller = new Caller(UUID.randomUUID(), Set.of("can_view_recommendations"), token(), null);
 
     private static Token token() {
         HttpHeaders headers = new HttpHeaders();
@@ -50,7 +53,7 @@ class PageComposerTest {
         Page page = composer(new SimpleAsyncTaskExecutor(), whenBothAreAsked, whenBothAreAsked)
                 .compose(caller);
 
-        assertThat(page).isEqualTo(new Page(List.of(1, 2), List.of(1, 2), List.of()));
+        assertThat(page).isEqualTo(new Page(List.of(1, 2), List.of(1, 2), Degradation.NONE));
     }
 
     @Test
@@ -58,7 +61,34 @@ class PageComposerTest {
         Page page = composer(new SimpleAsyncTaskExecutor(), () -> ITEMS, () -> NO_ITEMS)
                 .compose(caller);
 
-        assertThat(page).isEqualTo(new Page(List.of(1, 2), List.of(), List.of("popularity")));
+        assertThat(page).isEqualTo(new Page(List.of(1, 2), List.of(), Degradation.without("popularity")));
+    }
+
+    @Test
+    void saysThatItWentByStalePermissions() throws Exception {
+        Caller stale = new Caller(caller.uuid(), caller.permissions(), caller.token(), Duration.ofSeconds(7));
+
+        Page page = composer(new SimpleAsyncTaskExecutor(), () -> ITEMS, () -> ITEMS)
+                .compose(stale);
+
+        assertThat(page.degradation()).isEqualTo(Degradation.stalePermissions(Duration.ofSeconds(7)));
+    }
+
+    @Test
+    void saysThatAnUpstreamWentByStalePermissionsAndTakesTheLargestAge() throws Exception {
+        Page page = composer(new SimpleAsyncTaskExecutor(), () -> stale("7"), () -> stale("9"))
+                .compose(caller);
+
+        assertThat(page)
+                .isEqualTo(new Page(List.of(1, 2), List.of(1, 2), Degradation.stalePermissions(Duration.ofSeconds(9))));
+    }
+
+    private static Outcome<List<Integer>> stale(String age) {
+        Map<String, String> headers = Map.of("Degraded", "auth", "Age", age);
+        return new Outcome.Success<>(
+                List.of(1, 2),
+                new Response(
+                        200, name -> headers.containsKey(name) ? List.of(headers.get(name)) : List.of(), new byte[0]));
     }
 
     @Test
@@ -69,7 +99,7 @@ class PageComposerTest {
 
         Page page = composer(exhausted, () -> ITEMS, () -> ITEMS).compose(caller);
 
-        assertThat(page).isEqualTo(new Page(List.of(1, 2), List.of(1, 2), List.of()));
+        assertThat(page).isEqualTo(new Page(List.of(1, 2), List.of(1, 2), Degradation.NONE));
     }
 
     @Test

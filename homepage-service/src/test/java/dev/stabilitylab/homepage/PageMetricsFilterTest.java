@@ -43,9 +43,10 @@ class PageMetricsFilterTest {
         assertThat(only("full").totalTime(TimeUnit.MILLISECONDS)).isEqualTo(250);
     }
 
-    @Test
-    void callsAPageDegradedThatSaysSo() throws Exception {
-        serve((request, response) -> ((HttpServletResponse) response).setHeader("Degraded", "recommendations"));
+    @ParameterizedTest
+    @ValueSource(strings = {"recommendations", "auth", "auth,recommendations,popularity"})
+    void callsAPageDegradedThatSaysSo(String degraded) throws Exception {
+        serve((request, response) -> ((HttpServletResponse) response).setHeader("Degraded", degraded));
 
         only("degraded");
     }

@@ -179,14 +179,14 @@ class AttachIT {
                       recommendations/auth: {connect-timeout: 1s, attempt-timeout: 1s, deadline: 1s, stale-if-error: {max-age: 10s}}
                 """);
         try (LabProcess lab = runScript(inside)) {
-            await().atMost(Duration.ofSeconds(60)).until(AttachIT::isInTrouble);
+            await().atMost(Duration.ofSeconds(60)).until(AttachIT::hasServiceFault);
             assertThat(get(8002, "/actuator/upstreams").findValue("policy-expires-at"))
                     .isNotNull();
 
             lab.process().destroy();
 
             assertThat(lab.exitStatus()).isEqualTo(143);
-            assertThat(isInTrouble()).isFalse();
+            assertThat(hasServiceFault()).isFalse();
             assertThat(get(8002, "/actuator/upstreams").findValue("policy-expires-at"))
                     .isNull();
         }
@@ -278,8 +278,8 @@ class AttachIT {
         return !proxy.path("enabled").asBoolean() || !proxy.path("toxics").isEmpty();
     }
 
-    private static boolean isInTrouble() throws IOException {
-        return get(8002, "/actuator/trouble").path("expires-at").isTextual();
+    private static boolean hasServiceFault() throws IOException {
+        return get(8002, "/actuator/faults").path("expires-at").isTextual();
     }
 
     private static boolean hasTemporaryPolicy() throws IOException {

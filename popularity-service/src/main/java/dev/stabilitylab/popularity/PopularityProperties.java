@@ -1,6 +1,6 @@
 package dev.stabilitylab.popularity;
 
-import dev.stabilitylab.servicekit.settings.InvalidSettingException;
+import dev.stabilitylab.servicekit.settings.Settings;
 import java.util.HashSet;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -16,10 +16,10 @@ record PopularityProperties(@DefaultValue List<Integer> items) {
 
     PopularityProperties {
         if (items.isEmpty()) {
-            throw new InvalidSettingException("popularity.items is empty; there must be at least 1 item");
+            throw Settings.invalid("popularity.items is empty; there must be at least 1 item");
         }
         if (new HashSet<>(items).size() < items.size()) {
-            throw new InvalidSettingException("popularity.items is %s; no item may be there twice".formatted(items));
+            throw Settings.invalid("popularity.items is %s; no item may be there twice".formatted(items));
         }
         items = List.copyOf(items);
     }

@@ -1,10 +1,12 @@
 package dev.stabilitylab.recommendations;
 
 import dev.stabilitylab.servicekit.access.Authenticator;
+import dev.stabilitylab.servicekit.access.Caller;
 import dev.stabilitylab.servicekit.capacity.Capacity;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,9 +25,11 @@ final class RecommendationsController {
     }
 
     @GetMapping(path = "/recommendations", produces = MediaType.APPLICATION_JSON_VALUE)
-    List<Integer> recommendations(@RequestHeader HttpHeaders headers) {
+    ResponseEntity<List<Integer>> recommendations(@RequestHeader HttpHeaders headers) {
         capacity.requireTime();
-        authenticator.authenticate(headers).require("can_view_recommendations");
-        return capacity.serve(properties::items);
+        Caller caller = authenticator.authenticate(headers);
+        caller.require("can_view_recommendations");
+        List<Integer> items = capacity.serve(properties::items);
+        return ResponseEntity.ok().headers(caller.degradation().toHeaders()).body(items);
     }
 }

@@ -1,6 +1,6 @@
 package dev.stabilitylab.recommendations;
 
-import dev.stabilitylab.servicekit.settings.InvalidSettingException;
+import dev.stabilitylab.servicekit.settings.Settings;
 import java.util.HashSet;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -16,11 +16,10 @@ record RecommendationsProperties(@DefaultValue List<Integer> items) {
 
     RecommendationsProperties {
         if (items.isEmpty()) {
-            throw new InvalidSettingException("recommendations.items is empty; there must be at least 1 item");
+            throw Settings.invalid("recommendations.items is empty; there must be at least 1 item");
         }
         if (new HashSet<>(items).size() < items.size()) {
-            throw new InvalidSettingException(
-                    "recommendations.items is %s; no item may be there twice".formatted(items));
+            throw Settings.invalid("recommendations.items is %s; no item may be there twice".formatted(items));
         }
         items = List.copyOf(items);
     }

@@ -87,9 +87,9 @@ class ComposeFileTest {
 
     @ParameterizedTest
     @CsvSource({
-        "auth, SERVICEKIT_TROUBLESWITCHING",
-        "recommendations, SERVICEKIT_TROUBLESWITCHING",
-        "popularity, SERVICEKIT_TROUBLESWITCHING",
+        "auth, SERVICEKIT_FAULTSWITCHING",
+        "recommendations, SERVICEKIT_FAULTSWITCHING",
+        "popularity, SERVICEKIT_FAULTSWITCHING",
         "recommendations, APICLIENT_POLICYSWITCHING",
         "popularity, APICLIENT_POLICYSWITCHING",
         "homepage, APICLIENT_POLICYSWITCHING"

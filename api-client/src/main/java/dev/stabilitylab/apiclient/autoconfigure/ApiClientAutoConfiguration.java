@@ -3,6 +3,8 @@ package dev.stabilitylab.apiclient.autoconfigure;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stabilitylab.apiclient.Deadline;
 import dev.stabilitylab.apiclient.internal.gateway.Gateways;
+import dev.stabilitylab.apiclient.internal.support.InstanceId;
+import dev.stabilitylab.apiclient.internal.support.ProblemWriter;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.springboot3.bulkhead.autoconfigure.BulkheadAutoConfiguration;
@@ -27,7 +29,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.task.TaskDecorator;
 
-/** Gateways to all upstreams below {@code api-client.upstreams}. */
+/** Clients of all upstreams below {@code api-client.upstreams}. */
 @AutoConfiguration(
         after = {
             JacksonAutoConfiguration.class,
@@ -42,18 +44,26 @@ import org.springframework.core.task.TaskDecorator;
 class ApiClientAutoConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean
-    Gateways apiClients(
+    UpstreamSettings.Checked apiClientSettings(
             ApiClientProperties properties,
             CircuitBreakerRegistry breakers,
             BulkheadRegistry bulkheads,
             TimeLimiterRegistry timeLimiters,
-            RetryProperties retries,
+            RetryProperties retries) {
+        PolicyAssembler assembler = new PolicyAssembler(breakers, bulkheads, timeLimiters, retries);
+        return new UpstreamSettings(assembler).check(properties);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Gateways apiClients(
+            UpstreamSettings.Checked settings,
+            CircuitBreakerRegistry breakers,
+            BulkheadRegistry bulkheads,
             ObjectProvider<MeterRegistry> meters,
             ObjectProvider<ObjectMapper> mapper) {
-        PolicyAssembler assembler = new PolicyAssembler(breakers, bulkheads, timeLimiters, retries);
         return new Gateways(
-                new UpstreamSettings(assembler).check(properties.upstreams()),
+                settings.upstreams(),
                 breakers,
                 bulkheads,
                 meters.getIfAvailable(SimpleMeterRegistry::new),
@@ -74,8 +84,8 @@ class ApiClientAutoConfiguration {
 
         @Bean
         @ConditionalOnAvailableEndpoint
-        UpstreamsEndpoint upstreamsEndpoint(Gateways gateways) {
-            return new UpstreamsEndpoint(gateways);
+        UpstreamsEndpoint upstreamsEndpoint(Gateways gateways, InstanceId instance) {
+            return new UpstreamsEndpoint(gateways, instance);
         }
     }
 
@@ -84,9 +94,10 @@ class ApiClientAutoConfiguration {
     static class ServletConfiguration {
 
         @Bean
-        FilterRegistrationBean<DeadlineFilter> deadlineFilter(ObjectMapper mapper) {
+        FilterRegistrationBean<DeadlineFilter> deadlineFilter(
+                ProblemWriter problems, UpstreamSettings.Checked settings) {
             FilterRegistrationBean<DeadlineFilter> registration =
-                    new FilterRegistrationBean<>(new DeadlineFilter(mapper));
+                    new FilterRegistrationBean<>(new DeadlineFilter(problems, settings.trustedCallers()));
             // After the metrics' filter, so that refused requests are counted.
             registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
             return registration;

@@ -4,6 +4,7 @@ import dev.stabilitylab.apiclient.internal.policy.Jitter;
 import dev.stabilitylab.apiclient.internal.policy.Policy.BreakerPosition;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,14 @@ import org.springframework.util.unit.DataSize;
  * the attempt timeout.
  *
  * @param upstreams The upstreams that this service calls, by name.
+ * @param trustedCallers IP addresses or CIDR ranges, IPv4 or IPv6, of the callers whose header Deadline-Remaining-Ms counts. From anybody
+ *     else it is ignored. By default everybody's counts; it can only shorten a deadline.
  * @param policySwitching Whether policies may be switched while the service runs, with PUT below the actuator's upstreams endpoint.
  */
 @ConfigurationProperties(prefix = "api-client", ignoreUnknownFields = false)
 record ApiClientProperties(
         @DefaultValue Map<String, Upstream> upstreams,
+        @DefaultValue({"0.0.0.0/0", "::/0"}) List<String> trustedCallers,
         @DefaultValue("false") boolean policySwitching) {
 
     /** The key that allows switching. */

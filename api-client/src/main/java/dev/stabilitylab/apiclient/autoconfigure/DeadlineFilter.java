@@ -1,7 +1,7 @@
 package dev.stabilitylab.apiclient.autoconfigure;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stabilitylab.apiclient.Deadline;
+import dev.stabilitylab.apiclient.internal.support.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,27 +10,31 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Takes over the time that the caller has left, so that this service's own calls do not outlast it. */
+/**
+ * Takes over the time that the caller has left, so that this service's own calls do not outlast it. The header of a caller that is not
+ * trusted is ignored, whatever it says.
+ */
 final class DeadlineFilter extends OncePerRequestFilter {
 
-    private static final int BAD_REQUEST = 400;
     private static final int MAX_DIGITS = 7;
 
-    private final ObjectMapper mapper;
+    private final ProblemWriter problems;
+    private final TrustedCallers trusted;
 
-    DeadlineFilter(ObjectMapper mapper) {
-        this.mapper = mapper;
+    DeadlineFilter(ProblemWriter problems, TrustedCallers trusted) {
+        this.problems = problems;
+        this.trusted = trusted;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         List<String> values = Collections.list(request.getHeaders(Deadline.HEADER));
-        if (values.isEmpty()) {
+        if (values.isEmpty() || !trusted.contain(request.getRemoteAddr())) {
             chain.doFilter(request, response);
         } else if (values.size() == 1 && isValid(values.get(0))) {
             serve(Duration.ofMillis(Long.parseLong(values.get(0))), request, response, chain);
@@ -64,12 +68,13 @@ final class DeadlineFilter extends OncePerRequestFilter {
 
     // The value is not repeated: it may be anything.
     private void refuse(HttpServletResponse response) throws IOException {
-        ProblemDetail problem = ProblemDetail.forStatus(BAD_REQUEST);
-        problem.setTitle("The deadline cannot be understood");
-        problem.setDetail("The header %s must be given once, as whole milliseconds from 1 to %d"
-                .formatted(Deadline.HEADER, Deadline.MAX_MILLIS));
-        response.setStatus(BAD_REQUEST);
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        mapper.writeValue(response.getOutputStream(), problem);
+        problems.write(
+                ProblemWriter.problem(
+                        HttpStatus.BAD_REQUEST,
+                        "The deadline cannot be understood",
+                        "The header %s must be given once, as whole milliseconds from 1 to %d."
+                                .formatted(Deadline.HEADER, Deadline.MAX_MILLIS)),
+                HttpHeaders.EMPTY,
+                response);
     }
 }

@@ -2,9 +2,10 @@ package dev.stabilitylab.apiclient.autoconfigure;
 
 import dev.stabilitylab.apiclient.autoconfigure.ApiClientProperties.Upstream;
 import dev.stabilitylab.apiclient.internal.gateway.UpstreamSpec;
-import dev.stabilitylab.apiclient.internal.policy.DurationText;
 import dev.stabilitylab.apiclient.internal.policy.Policy;
 import dev.stabilitylab.apiclient.internal.policy.PolicyRules;
+import dev.stabilitylab.apiclient.internal.support.DurationText;
+import dev.stabilitylab.apiclient.internal.support.InvalidSettingsException;
 import dev.stabilitylab.apiclient.internal.wire.Wire;
 import java.net.URI;
 import java.time.Duration;
@@ -29,13 +30,14 @@ final class UpstreamSettings {
         this.assembler = assembler;
     }
 
-    Map<String, UpstreamSpec> check(Map<String, Upstream> upstreams) {
+    Checked check(ApiClientProperties properties) {
+        TrustedCallers trusted = TrustedCallers.of(properties.trustedCallers(), mistakes);
         Map<String, UpstreamSpec> specs = new LinkedHashMap<>();
-        upstreams.forEach((name, upstream) -> specs.put(name, check(name, upstream)));
+        properties.upstreams().forEach((name, upstream) -> specs.put(name, check(name, upstream)));
         if (!mistakes.isEmpty()) {
             throw new InvalidSettingsException(mistakes);
         }
-        return specs;
+        return new Checked(specs, trusted);
     }
 
     private UpstreamSpec check(String name, Upstream upstream) {
@@ -104,4 +106,7 @@ final class UpstreamSettings {
                 .formatted(key, text));
         return URI.create("http://malformed.invalid");
     }
+
+    /** Settings without a mistake. */
+    record Checked(Map<String, UpstreamSpec> upstreams, TrustedCallers trustedCallers) {}
 }

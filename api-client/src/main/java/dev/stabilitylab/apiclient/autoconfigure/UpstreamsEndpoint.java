@@ -2,9 +2,9 @@ package dev.stabilitylab.apiclient.autoconfigure;
 
 import dev.stabilitylab.apiclient.internal.gateway.Gateways;
 import dev.stabilitylab.apiclient.internal.gateway.UpstreamView;
+import dev.stabilitylab.apiclient.internal.support.InstanceId;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -15,11 +15,11 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 final class UpstreamsEndpoint {
 
     private final Gateways gateways;
-    /** New with every start, so that who asks through a load balancer, or after a restart, can tell whom the answer is from. */
-    private final String instance = UUID.randomUUID().toString();
+    private final InstanceId instance;
 
-    UpstreamsEndpoint(Gateways gateways) {
+    UpstreamsEndpoint(Gateways gateways, InstanceId instance) {
         this.gateways = gateways;
+        this.instance = instance;
     }
 
     /** Every upstream, by name. */
@@ -27,7 +27,7 @@ final class UpstreamsEndpoint {
     All all() {
         Map<String, UpstreamView> views = new LinkedHashMap<>();
         gateways.upstreams().forEach(name -> views.put(name, gateways.view(name)));
-        return new All(instance, views);
+        return new All(instance.value(), views);
     }
 
     /** One upstream; nothing, which becomes status 404, when there is none of that name. */

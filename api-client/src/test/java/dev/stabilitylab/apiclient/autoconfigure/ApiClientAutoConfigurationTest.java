@@ -10,15 +10,16 @@ import io.github.resilience4j.springboot3.retry.autoconfigure.RetryAutoConfigura
 import io.github.resilience4j.springboot3.timelimiter.autoconfigure.TimeLimiterAutoConfiguration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 
 class ApiClientAutoConfigurationTest {
 
@@ -90,9 +91,12 @@ class ApiClientAutoConfigurationTest {
             api-client.upstreams.recommendations.base-url=        | api-client.upstreams.recommendations.base-url is missing; it must be an address
             api-client.upstreams.recommendations.deadline=10ms    | api-client.upstreams.recommendations.deadline is 10ms; it must be at least the attempt timeout, which is 1s
             api-client.upstreams.recommendations.deadline=-1s     | api-client.upstreams.recommendations.deadline is -1s; it must be from 1ms to 1h
-            api-client.upstreams.recommendations.connect-timeout=0 | api-client.upstreams.recommendations.connect-timeout is 0s; it must be from 1ms to 1h
+            api-client.upstreams.recommendations.connect-timeout=0 | api-client.upstreams.recommendations.connect-timeout is 0ms; it must be from 1ms to 1h
             api-client.upstreams.recommendations.max-connections=0 | api-client.upstreams.recommendations.max-connections is 0; it must be from 1 to 10000
             api-client.upstreams.recommendations.max-response-size=1GB | api-client.upstreams.recommendations.max-response-size is 1073741824 bytes; it must be from 1 to 67108864
+            api-client.trusted-callers=localhost                  | api-client.trusted-callers[0] is localhost; it must be an IP address or a range such as 10.0.0.0/8
+            api-client.trusted-callers=10.0.0.0/8,::/129          | api-client.trusted-callers[1] is ::/129; the number behind the slash must be from 0 to 128
+            api-client.trusted-callers=10.0.0.1/8                 | api-client.trusted-callers[0] is 10.0.0.1/8; all bits of the address after the first 8 must be 0
             resilience4j.retry.instances.recommendations.exponential-max-wait-duration=1ms | resilience4j.retry.instances.recommendations.exponential-max-wait-duration is 1ms; it must be at least the wait-duration, which is 500ms
             resilience4j.bulkhead.instances.recommendations.max-concurrent-calls=0 | resilience4j.bulkhead.instances.recommendations.max-concurrent-calls is 0; that is not possible: maxConcurrentCalls must be
             resilience4j.retry.instances.recommendations.max-attempts=0 | resilience4j.retry.instances.recommendations.max-attempts is 0; that is not possible: maxAttempts must be
@@ -101,6 +105,38 @@ class ApiClientAutoConfigurationTest {
     void refusesToStartWithAWrongSettingAndNamesKeyValueAndLimit(String setting, String sentence) {
         application.withPropertyValues(setting).run(context -> {
             assertThat(description(context.getStartupFailure())).contains(sentence);
+        });
+    }
+
+    @Test
+    void listsMistakesInTrustedCallersAndUpstreamsTogether() {
+        application
+                .withPropertyValues(
+                        "api-client.trusted-callers=everybody",
+                        "api-client.upstreams.recommendations.max-connections=0")
+                .run(context -> assertThat(description(context.getStartupFailure()))
+                        .contains("api-client.trusted-callers[0] is everybody", "max-connections is 0"));
+    }
+
+    @Test
+    void trustsEveryCallerUnlessToldOtherwise() {
+        application.run(context -> {
+            TrustedCallers trusted =
+                    context.getBean(UpstreamSettings.Checked.class).trustedCallers();
+
+            assertThat(trusted.contain("203.0.113.9")).isTrue();
+            assertThat(trusted.contain("2001:db8::1")).isTrue();
+        });
+    }
+
+    @Test
+    void trustsNobodyWhenTheListIsEmpty() {
+        application.withPropertyValues("api-client.trusted-callers=").run(context -> {
+            TrustedCallers trusted =
+                    context.getBean(UpstreamSettings.Checked.class).trustedCallers();
+
+            assertThat(trusted.contain("127.0.0.1")).isFalse();
+            assertThat(trusted.contain("::1")).isFalse();
         });
     }
 
@@ -116,10 +152,13 @@ class ApiClientAutoConfigurationTest {
 
     /** What a person reads when the application does not start. */
     private static String description(Throwable failure) {
-        return Stream.of(new BindingFailureAnalyzer(), new SettingsFailureAnalyzer())
+        return SpringFactoriesLoader.forDefaultResourceLocation()
+                .load(FailureAnalyzer.class, FailureHandler.handleMessage((analyzerThatNeedsMore, reason) -> {}))
+                .stream()
                 .map(analyzer -> analyzer.analyze(failure))
                 .filter(Objects::nonNull)
                 .map(FailureAnalysis::getDescription)
-                .collect(Collectors.joining());
+                .findFirst()
+                .orElseThrow();
     }
 }

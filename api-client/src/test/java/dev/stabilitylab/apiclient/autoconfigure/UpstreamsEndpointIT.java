@@ -130,14 +130,14 @@ class UpstreamsEndpointIT {
     @ParameterizedTest
     @CsvSource({
         "999ms, ttl of recommendations is 999ms; it must be from 1s to 24h",
-        "0s, ttl of recommendations is 0s; it must be from 1s to 24h",
+        "0s, ttl of recommendations is 0ms; it must be from 1s to 24h",
         "-1s, ttl of recommendations is -1s; it must be from 1s to 24h",
         "25h, ttl of recommendations is 25h; it must be from 1s to 24h",
-        "90, ttl: 90 is not a duration; write for example 300ms or 2s",
-        "soon, ttl: soon is not a duration; write for example 300ms or 2s",
-        "9999999d, ttl: 9999999d is not a duration; write for example 300ms or 2s",
-        "'', ttl:  is not a duration; write for example 300ms or 2s",
-        "'1s&ttl=2s', 'ttl: 1s,2s is not a duration; write for example 300ms or 2s'"
+        "90, 'ttl is 90; it must be a duration with its unit, such as 300ms or 2s'",
+        "soon, 'ttl is soon; it must be a duration with its unit, such as 300ms or 2s'",
+        "9999999d, 'ttl is 9999999d; it must be a duration with its unit, such as 300ms or 2s'",
+        "'', 'ttl is ; it must be a duration with its unit, such as 300ms or 2s'",
+        "'1s&ttl=2s', 'ttl is 1s,2s; it must be a duration with its unit, such as 300ms or 2s'"
     })
     void refusesATimeThatIsNotUsable(String ttl, String sentence) throws Exception {
         String before = send("GET", "/actuator/upstreams", "").body();
@@ -185,13 +185,67 @@ class UpstreamsEndpointIT {
         assertThat(send("GET", "/actuator/upstreams", "").body()).isEqualTo(before);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'deadline': '1s', 'deadline': '2s'} | the body is not JSON at line 1, column 30: Duplicate field 'deadline'
+            {'deadline': '1s'} {}                | the body is not JSON at line 1, column 20
+            {'deadline':                         | the body is not JSON at line 1, column
+            []                                   | the body is []; it must be a JSON object
+            {'retries': 1}                       | retries is not known; known here are connect-timeout
+            {'connect-timeout': 300}             | connect-timeout is 300; it must be a duration with its unit, such as 300ms or 2s
+            {'connect-timeout': '1s'}            | attempt-timeout is missing; it must be a duration with its unit, such as 300ms or 2s
+            """)
+    void saysWhatIsWrongWithABody(String body, String sentence) throws Exception {
+        HttpResponse<String> response =
+                send("PUT", "/actuator/upstreams/recommendations/policy", body.replace('\'', '"'));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(response.body().replace("\\\"", "'")).contains(sentence);
+    }
+
+    @Test
+    void saysWhatIsWrongEvenWhenAcceptCannotBeParsed() throws Exception {
+        HttpResponse<String> response = client.send(
+                HttpRequest.newBuilder(uri("/actuator/upstreams/recommendations/policy"))
+                        .header("Accept", "///")
+                        .PUT(BodyPublishers.ofString("{}"))
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("connect-timeout is missing");
+    }
+
+    @Test
+    void switchesNothingWhereTheEndpointIsReadOnly() throws Exception {
+        application = start(true, "--management.endpoint.upstreams.access=read-only");
+
+        HttpResponse<String> response =
+                send("PUT", "/actuator/upstreams/recommendations/policy", POLICY.formatted("1s"));
+
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.body()).contains("The access to the endpoint upstreams is read-only");
+        application.close();
+    }
+
+    @Test
+    void switchesNothingWhereTheEndpointIsNotExposed() throws Exception {
+        application = start(true, "--management.endpoints.web.exposure.exclude=upstreams");
+
+        assertThat(send("PUT", "/actuator/upstreams/recommendations/policy", POLICY.formatted("1s"))
+                        .statusCode())
+                .isEqualTo(404);
+        application.close();
+    }
+
     @Test
     void saysWhichValueBreaksWhichRule() throws Exception {
         HttpResponse<String> response =
                 send("PUT", "/actuator/upstreams/recommendations/policy", POLICY.formatted("0s"));
 
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-        assertThat(response.body()).contains("attempt-timeout of recommendations is 0s; it must be from 1ms to 1h");
+        assertThat(response.body()).contains("attempt-timeout of recommendations is 0ms; it must be from 1ms to 1h");
     }
 
     @Test
@@ -265,13 +319,14 @@ class UpstreamsEndpointIT {
         return URI.create("http://127.0.0.1:" + application.getWebServer().getPort() + path);
     }
 
-    private static ServletWebServerApplicationContext start(boolean switching) {
+    private static ServletWebServerApplicationContext start(boolean switching, String... more) {
         return (ServletWebServerApplicationContext) new SpringApplicationBuilder(Application.class)
-                .run(
-                        "--server.port=0",
-                        "--management.endpoints.web.exposure.include=*",
-                        "--api-client.policy-switching=" + switching,
-                        "--api-client.upstreams.recommendations.base-url=http://127.0.0.1:18002");
+                .properties(
+                        "server.port=0",
+                        "management.endpoints.web.exposure.include=*",
+                        "api-client.policy-switching=" + switching,
+                        "api-client.upstreams.recommendations.base-url=http://127.0.0.1:18002")
+                .run(more);
     }
 
     @Configuration

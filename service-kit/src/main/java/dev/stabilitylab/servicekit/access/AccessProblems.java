@@ -41,4 +41,22 @@ public final class AccessProblems {
                 .with(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
     }
     // docs:end auth-unavailable
+
+    /** Says nothing about auth. With 503, a caller's gateway would take this service for a failing one and open its breaker. */
+    static ProblemException deadlineTooShort(Duration limit) {
+        return new ProblemException(
+                HttpStatus.GATEWAY_TIMEOUT,
+                "The deadline is too short",
+                "%d ms were left to check the token, and that was not enough.".formatted(limit.toMillis()));
+    }
+
+    /** Auth may be back at any moment, so Retry-After is as short as it can be: one second. */
+    static ProblemException permissionsAreStale(Duration age) {
+        return new ProblemException(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "The permissions cannot be confirmed",
+                        "This needs permissions that are confirmed now, and those known are %d s old: the service that knows them cannot be asked."
+                                .formatted(age.toSeconds()))
+                .with(HttpHeaders.RETRY_AFTER, "1");
+    }
 }

@@ -1,7 +1,7 @@
 package dev.stabilitylab.servicekit.capacity;
 
 import dev.stabilitylab.apiclient.Deadline;
-import dev.stabilitylab.servicekit.trouble.Effect;
+import dev.stabilitylab.servicekit.faults.Effect;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -20,7 +20,7 @@ public final class Capacity {
 
     private final CapacityProperties limits;
     private final Pause pause;
-    private final Supplier<Effect> trouble;
+    private final Supplier<Effect> faults;
     private final CapacityMetrics metrics;
     private final Semaphore slots;
     private final AtomicInteger queued = new AtomicInteger();
@@ -28,12 +28,12 @@ public final class Capacity {
     /**
      * A service without requests.
      *
-     * @param trouble asked once for each request whose work begins
+     * @param faults asked once for each request whose work begins
      */
-    Capacity(CapacityProperties limits, Pause pause, Supplier<Effect> trouble, CapacityMetrics metrics) {
+    Capacity(CapacityProperties limits, Pause pause, Supplier<Effect> faults, CapacityMetrics metrics) {
         this.limits = limits;
         this.pause = pause;
-        this.trouble = trouble;
+        this.faults = faults;
         this.metrics = metrics;
         this.slots = new Semaphore(limits.concurrentRequests(), true);
         metrics.watch(() -> limits.concurrentRequests() - slots.availablePermits(), queued::get);
@@ -48,8 +48,8 @@ public final class Capacity {
     }
 
     /**
-     * Does {@code work}, which takes the service time and what it takes by itself, once there is a free slot. When the service is in
-     * trouble, it may take longer, or fail with {@link HttpStatus#INTERNAL_SERVER_ERROR} instead of being done.
+     * Does {@code work}, which takes the service time and what it takes by itself, once there is a free slot. While a
+     * service fault is active, it may take longer, or fail with {@link HttpStatus#INTERNAL_SERVER_ERROR} instead of being done.
      */
     public <T> T serve(Work<T> work) {
         try {
@@ -78,11 +78,11 @@ public final class Capacity {
     private <T> T begin(Work<T> work) throws InterruptedException {
         Timer.Sample sample = metrics.workBegins();
         try {
-            // Nobody knew of the slowdown when the deadline was looked at: that is what makes it trouble.
-            Effect effect = trouble.get();
+            // The deadline check does not know about the slowdown: a real fault is not announced either.
+            Effect effect = faults.get();
             pause.pause(limits.serviceTime().plus(effect.slowdown()));
             if (effect.error()) {
-                throw CapacityProblems.inTrouble();
+                throw CapacityProblems.injectedFault();
             }
             return work.call();
         } finally {

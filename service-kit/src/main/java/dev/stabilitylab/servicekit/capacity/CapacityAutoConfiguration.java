@@ -1,6 +1,6 @@
 package dev.stabilitylab.servicekit.capacity;
 
-import dev.stabilitylab.servicekit.trouble.TroubleSwitch;
+import dev.stabilitylab.servicekit.faults.FaultSwitch;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration;
@@ -14,8 +14,8 @@ import org.springframework.context.annotation.Bean;
 class CapacityAutoConfiguration {
 
     @Bean
-    Capacity capacity(CapacityProperties limits, TroubleSwitch trouble, MeterRegistry registry) {
+    Capacity capacity(CapacityProperties limits, FaultSwitch faults, MeterRegistry registry) {
         Pause realTime = duration -> TimeUnit.NANOSECONDS.sleep(duration.toNanos());
-        return new Capacity(limits, realTime, trouble::next, new CapacityMetrics(registry));
+        return new Capacity(limits, realTime, faults::next, new CapacityMetrics(registry));
     }
 }

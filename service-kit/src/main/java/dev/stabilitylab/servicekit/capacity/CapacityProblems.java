@@ -27,11 +27,11 @@ final class CapacityProblems {
                         .formatted(remaining.toMillis(), serviceTime.toMillis()));
     }
 
-    static ProblemException inTrouble() {
+    static ProblemException injectedFault() {
         return new ProblemException(
                 HttpStatus.INTERNAL_SERVER_ERROR,
-                "The service is in trouble",
-                "The service was told to fail now and then for a while, and this request was among those that do.");
+                "The service has an injected fault",
+                "The service was told to fail a share of its requests for a while; this is one of them.");
     }
 
     static ProblemException interrupted() {

@@ -1,6 +1,6 @@
 package dev.stabilitylab.servicekit.capacity;
 
-import dev.stabilitylab.servicekit.settings.InvalidSettingException;
+import dev.stabilitylab.servicekit.settings.Settings;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,7 +20,7 @@ record CapacityProperties(
 
     CapacityProperties {
         if (serviceTime.isNegative()) {
-            throw new InvalidSettingException("service-kit.capacity.service-time is %d ms; it must be at least 0 ms"
+            throw Settings.invalid("service-kit.capacity.service-time is %d ms; it must be at least 0 ms"
                     .formatted(serviceTime.toMillis()));
         }
         requireAtLeast(1, concurrentRequests, "concurrent-requests");
@@ -29,7 +29,7 @@ record CapacityProperties(
 
     private static void requireAtLeast(int least, int value, String key) {
         if (value < least) {
-            throw new InvalidSettingException(
+            throw Settings.invalid(
                     "service-kit.capacity.%s is %d; it must be at least %d".formatted(key, value, least));
         }
     }

@@ -1,5 +1,6 @@
 package dev.stabilitylab.servicekit.problems;
 
+import dev.stabilitylab.apiclient.internal.support.ProblemWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package dev.stabilitylab.servicekit.problems;
 
+import dev.stabilitylab.apiclient.internal.support.ProblemWriter;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /**
@@ -17,7 +17,7 @@ public final class ProblemException extends ErrorResponseException {
      * @param detail this very case; never a secret, never internals
      */
     public ProblemException(HttpStatus status, String title, String detail) {
-        super(status, problem(status, title, detail), null);
+        super(status, ProblemWriter.problem(status, title, detail), null);
     }
 
     /** Adds a header to the answer. */
@@ -29,11 +29,5 @@ public final class ProblemException extends ErrorResponseException {
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;
-    }
-
-    private static ProblemDetail problem(HttpStatus status, String title, String detail) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-        problem.setTitle(title);
-        return problem;
     }
 }

@@ -1,5 +1,6 @@
 package dev.stabilitylab.servicekit.problems;
 
+import dev.stabilitylab.apiclient.internal.support.ProblemWriter;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.Request;

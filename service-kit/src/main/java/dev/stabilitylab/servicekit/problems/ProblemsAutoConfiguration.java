@@ -1,22 +1,16 @@
 package dev.stabilitylab.servicekit.problems;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stabilitylab.apiclient.internal.support.ProblemWriter;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 
 /** Makes every error body a problem. */
-@AutoConfiguration(after = JacksonAutoConfiguration.class, before = WebMvcAutoConfiguration.class)
+@AutoConfiguration(before = WebMvcAutoConfiguration.class)
 class ProblemsAutoConfiguration {
-
-    @Bean
-    ProblemWriter problemWriter(ObjectMapper json) {
-        return new ProblemWriter(json);
-    }
 
     @Bean
     ProblemAdvice problemAdvice(ProblemWriter writer) {

@@ -1,5 +1,6 @@
 package dev.stabilitylab.servicekit.problems;
 
+import dev.stabilitylab.apiclient.internal.support.ProblemWriter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -51,10 +52,7 @@ final class StandardProblems {
     }
 
     private static ProblemDetail problem(int status, String title, String detail) {
-        ProblemDetail problem = ProblemDetail.forStatus(status);
-        problem.setTitle(title);
-        problem.setDetail(detail);
-        return problem;
+        return ProblemWriter.problem(HttpStatusCode.valueOf(status), title, detail);
     }
 
     private static String phrase(int status) {

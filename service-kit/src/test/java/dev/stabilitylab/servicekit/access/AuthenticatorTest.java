@@ -1,11 +1,13 @@
 package dev.stabilitylab.servicekit.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.stabilitylab.apiclient.Failure;
 import dev.stabilitylab.apiclient.Outcome;
 import dev.stabilitylab.apiclient.Response;
+import dev.stabilitylab.servicekit.degradation.Degradation;
 import dev.stabilitylab.servicekit.problems.ProblemException;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,6 +23,8 @@ class AuthenticatorTest {
 
     private static final UUID UUID_OF_ADA = UUID.fromString("0b6a1f5e-54c1-4a0f-9d0c-6f1f2f3c0132");
 
+    private static final AuthAnswer ANSWER = new AuthAnswer(UUID_OF_ADA, List.of("can_view_homepage"));
+
     private final Token token = token();
 
     private static Token token() {
@@ -31,9 +35,7 @@ class AuthenticatorTest {
 
     @Test
     void takesOverWhatAuthSays() {
-        AuthAnswer answer = new AuthAnswer(UUID_OF_ADA, List.of("can_view_homepage"));
-
-        Caller caller = Authenticator.caller(token, Outcome.Success.of(answer));
+        Caller caller = Authenticator.caller(token, Outcome.Success.of(ANSWER));
 
         assertThat(caller.uuid()).isEqualTo(UUID_OF_ADA);
         assertThat(caller.has("can_view_homepage")).isTrue();
@@ -70,7 +72,6 @@ class AuthenticatorTest {
                 new Failure.Throttled("auth", Response.of(429), Duration.ZERO),
                 new Failure.BreakerOpen("auth", Duration.ofMillis(20)),
                 new Failure.BulkheadFull("auth", 50),
-                new Failure.DeadlineExceeded("auth", Duration.ofSeconds(2)),
                 new Failure.Cancelled("auth"));
     }
 
@@ -84,14 +85,45 @@ class AuthenticatorTest {
     }
 
     @Test
-    void letsInWhomAuthKnewAMomentAgoWhenTheGatewaySaysSo() {
-        AuthAnswer answer = new AuthAnswer(UUID_OF_ADA, List.of("can_view_homepage"));
+    void blamesTheDeadlineAndNotAuthWhenTheCallerLeftTooLittleTime() {
+        ProblemException problem = problemOf(new Failure.DeadlineExceeded("auth", Duration.ofMillis(12)));
 
-        Caller caller = Authenticator.caller(
-                token,
-                new Outcome.Stale<>(answer, Duration.ofSeconds(3), new Failure.BreakerOpen("auth", Duration.ZERO)));
+        assertThat(problem.getStatusCode().value()).isEqualTo(504);
+        assertThat(problem.getBody().getDetail()).contains("12 ms");
+    }
+
+    @Test
+    void letsInWhomAuthKnewAMomentAgoAndKnowsHowLongAgo() {
+        Caller caller = staleCaller(Duration.ofSeconds(3));
 
         assertThat(caller.has("can_view_homepage")).isTrue();
+        assertThat(caller.isStale()).isTrue();
+        assertThat(caller.degradation()).isEqualTo(Degradation.stalePermissions(Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void refusesASensitiveActionOnStalePermissions() {
+        Caller caller = staleCaller(Duration.ofMillis(12_900));
+
+        ProblemException problem = catchThrowableOfType(ProblemException.class, caller::requireFresh);
+
+        assertThat(problem.getStatusCode().value()).isEqualTo(503);
+        assertThat(problem.getHeaders().getFirst("Retry-After")).isEqualTo("1");
+        assertThat(problem.getBody().getDetail()).contains("12 s");
+    }
+
+    @Test
+    void allowsASensitiveActionOnFreshPermissions() {
+        Caller caller = Authenticator.caller(token, Outcome.Success.of(ANSWER));
+
+        assertThatCode(caller::requireFresh).doesNotThrowAnyException();
+        assertThat(caller.isStale()).isFalse();
+        assertThat(caller.degradation()).isEqualTo(Degradation.NONE);
+    }
+
+    private Caller staleCaller(Duration age) {
+        return Authenticator.caller(
+                token, new Outcome.Stale<>(ANSWER, age, new Failure.BreakerOpen("auth", Duration.ZERO)));
     }
 
     @Test

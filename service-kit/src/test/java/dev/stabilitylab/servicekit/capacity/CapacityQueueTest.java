@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.stabilitylab.servicekit.faults.Effect;
 import dev.stabilitylab.servicekit.problems.ProblemException;
-import dev.stabilitylab.servicekit.trouble.Effect;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.stabilitylab.apiclient.Deadline;
+import dev.stabilitylab.servicekit.faults.Effect;
 import dev.stabilitylab.servicekit.problems.ProblemException;
-import dev.stabilitylab.servicekit.trouble.Effect;
 import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -143,7 +143,7 @@ class CapacityTest {
     }
 
     @Test
-    void isSlowerThanItsServiceTimeInTrouble() {
+    void isSlowerThanItsServiceTimeWithASlowdown() {
         Capacity capacity = capacity(Duration.ofMillis(80), 1, 0);
         effect = new Effect(Duration.ofMillis(7500), false);
 
@@ -165,20 +165,20 @@ class CapacityTest {
     }
 
     @Test
-    void failsInTroubleInsteadOfDoingTheWorkThatItTookTheTimeFor() {
+    void takesTheServiceTimeAndThenFailsInsteadOfDoingTheWork() {
         Capacity capacity = capacity(Duration.ofMillis(80), 1, 0);
         effect = new Effect(Duration.ZERO, true);
 
         ProblemException problem = refusal(capacity);
 
         assertThat(problem.getStatusCode().value()).isEqualTo(500);
-        assertThat(problem.getBody().getTitle()).isEqualTo("The service is in trouble");
+        assertThat(problem.getBody().getTitle()).isEqualTo("The service has an injected fault");
         assertThat(pauses).containsExactly(Duration.ofMillis(80));
         assertThat(gauge(CapacityMetrics.ACTIVE)).isZero();
     }
 
     @Test
-    void asksForTroubleOnlyAboutRequestsWhoseWorkBegins() throws Exception {
+    void asksForFaultsOnlyForRequestsWhoseWorkBegins() throws Exception {
         List<String> asked = new ArrayList<>();
         Capacity capacity = new Capacity(
                 new CapacityProperties(Duration.ofMillis(80), 1, 0),

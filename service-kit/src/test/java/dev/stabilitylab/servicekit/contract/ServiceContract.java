@@ -21,7 +21,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** What every service does, whatever its endpoint is. Our own loggers are at their most talkative, to catch a token in a log. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"logging.level.dev.stabilitylab=debug", "service-kit.trouble-switching=true"})
+        properties = {"logging.level.dev.stabilitylab=debug", "service-kit.fault-switching=true"})
 @AutoConfigureObservability(tracing = false)
 @ExtendWith(OutputCaptureExtension.class)
 public abstract class ServiceContract {
@@ -78,25 +78,25 @@ public abstract class ServiceContract {
     }
 
     @Test
-    void failsOnDemandUntilItIsHelped() {
-        HttpAnswer begun = http.sendJson("PUT", "/actuator/trouble?ttl=60s", "{\"errors\": {}}");
+    void failsWhileAFaultIsActive() {
+        HttpAnswer set = http.sendJson("PUT", "/actuator/faults/active?ttl=60s", "{\"errors\": {}}");
         HttpAnswer failed = callWell();
-        HttpAnswer ended = http.send("DELETE", "/actuator/trouble");
+        HttpAnswer ended = http.send("DELETE", "/actuator/faults/active");
 
-        assertThat(begun.status()).as(begun.toString()).isEqualTo(200);
+        assertThat(set.status()).as(set.toString()).isEqualTo(200);
         assertProblem(failed, 500);
-        assertThat(failed.body()).contains("The service is in trouble");
+        assertThat(failed.body()).contains("The service has an injected fault");
         assertThat(ended.status()).isEqualTo(200);
         assertThat(callWell().status()).isEqualTo(200);
     }
 
     @Test
-    void isSlowOnDemandUntilItIsHelped() {
+    void isSlowWhileAFaultIsActive() {
         long start = System.nanoTime();
 
-        http.sendJson("PUT", "/actuator/trouble?ttl=60s", "{\"slowdown\": {\"latency\": \"300ms\"}}");
+        http.sendJson("PUT", "/actuator/faults/active?ttl=60s", "{\"slowdown\": {\"latency\": \"300ms\"}}");
         HttpAnswer slow = callWell();
-        http.send("DELETE", "/actuator/trouble");
+        http.send("DELETE", "/actuator/faults/active");
 
         assertThat(slow.status()).isEqualTo(200);
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(300_000_000L);

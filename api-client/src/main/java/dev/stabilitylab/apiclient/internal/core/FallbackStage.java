@@ -5,15 +5,14 @@ import dev.stabilitylab.apiclient.Outcome.Degraded;
 import dev.stabilitylab.apiclient.Outcome.Failed;
 import dev.stabilitylab.apiclient.internal.core.Action.End;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Puts the caller's fallback in the place of a failure. */
 final class FallbackStage implements Stage {
 
     @Override
-    public <T> @Nullable Pass<T> begin(Call<T> call, long now) {
+    public <T> Pass<T> begin(Call<T> call, long now) {
         Function<? super Failure, ? extends T> fallback = call.facts().fallback();
-        return fallback == null ? null : new FallbackPass<>(fallback);
+        return fallback == null ? Pass.none() : new FallbackPass<>(fallback);
     }
 
     private static final class FallbackPass<T> extends Pass<T> {

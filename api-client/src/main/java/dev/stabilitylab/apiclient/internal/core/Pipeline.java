@@ -11,7 +11,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -92,14 +91,10 @@ public final class Pipeline {
     @SuppressWarnings({"unchecked", "rawtypes"}) // There are no arrays of a generic type.
     <T> Pass<T>[] begin(Call<T> call, long now) {
         Pass<T>[] passes = new Pass[stages.length];
-        int count = 0;
-        for (Stage stage : stages) {
-            Pass<T> pass = stage.begin(call, now);
-            if (pass != null) {
-                passes[count++] = pass;
-            }
+        for (int i = 0; i < stages.length; i++) {
+            passes[i] = stages[i].begin(call, now);
         }
-        return count == passes.length ? passes : Arrays.copyOf(passes, count);
+        return passes;
     }
 
     private static Stage[] order(@Nullable Stage... outermostFirst) {

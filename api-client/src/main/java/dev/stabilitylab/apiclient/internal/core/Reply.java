@@ -22,7 +22,7 @@ public sealed interface Reply {
     record Garbled(String reason) implements Reply {}
 
     /**
-     * Every connection was in use for the better part of the attempt's time.
+     * Every connection was in use for half of the attempt's time, so nothing was sent.
      *
      * @param limit connections to the upstream
      */

@@ -8,11 +8,19 @@ import org.jspecify.annotations.Nullable;
  */
 interface Stage {
 
-    /** This policy's part in a call that begins; null when it has none. */
-    <T> @Nullable Pass<T> begin(Call<T> call, long now);
+    /** This policy's part in a call that begins; {@link Pass#none()} when it has none. */
+    <T> Pass<T> begin(Call<T> call, long now);
 
     /** One policy's part in one call. Used by one thread at a time. */
-    abstract class Pass<T> {
+    class Pass<T> {
+
+        private static final Pass<?> NONE = new Pass<>();
+
+        /** The part of a policy that leaves the call alone. */
+        @SuppressWarnings("unchecked") // It only passes on.
+        static <T> Pass<T> none() {
+            return (Pass<T>) NONE;
+        }
 
         /**
          * Decides before what is inside begins.

@@ -41,7 +41,7 @@ final class StaleAnswers {
     }
 
     /** Keeps what the call brought, unless the upstream has rejected one since it began, or a later call was faster. */
-    synchronized void keep(Asking asking, Response response, long now) {
+    synchronized void keep(Asking asking, Response response) {
         Held known = answers.get(asking.key);
         if (asking.calls.rejections != asking.rejections || (known != null && known.askedAt - asking.at > 0)) {
             return;

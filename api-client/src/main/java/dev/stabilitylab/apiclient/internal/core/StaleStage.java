@@ -7,7 +7,6 @@ import dev.stabilitylab.apiclient.Outcome.Success;
 import dev.stabilitylab.apiclient.internal.core.Action.End;
 import dev.stabilitylab.apiclient.internal.policy.Policy;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Lets a recent answer stand in while the upstream fails (RFC 5861, 4). An upstream that says no has not failed. */
 final class StaleStage implements Stage {
@@ -20,9 +19,9 @@ final class StaleStage implements Stage {
 
     /** A call without a key neither gets a stale answer nor leaves one. */
     @Override
-    public <T> @Nullable Pass<T> begin(Call<T> call, long now) {
+    public <T> Pass<T> begin(Call<T> call, long now) {
         StaleKey key = call.facts().staleKey();
-        return key == null ? null : new StalePass<>(answers, call, key, now);
+        return key == null ? Pass.none() : new StalePass<>(answers, call, key, now);
     }
 
     StaleAnswers answers() {
@@ -49,7 +48,7 @@ final class StaleStage implements Stage {
         Action leave(End<T> end, long now) {
             try {
                 if (end.outcome() instanceof Success<T> success) {
-                    answers.keep(asking, success.response(), now);
+                    answers.keep(asking, success.response());
                 } else if (end.outcome() instanceof Failed<T> failed) {
                     return afterFailure(end, failed.failure(), now);
                 }

@@ -88,7 +88,8 @@ final class Gateway implements ApiClient {
             @Nullable Function<? super Failure, ? extends T> fallback) {
         Pipeline pipeline = inUse.pipeline();
         Thread caller = Thread.currentThread();
-        long callerDeadline = Deadline.current().map(Deadline::expiresAtNanos).orElse(CallFacts.NO_DEADLINE);
+        Deadline callers = Deadline.current().orElse(null);
+        long callerDeadline = callers == null ? CallFacts.NO_DEADLINE : callers.expiresAtNanos();
         CallFacts<T> facts = new CallFacts<>(
                 idempotent, callerDeadline, reader, staleKey, fallback, () -> LockSupport.unpark(caller));
         long start = System.nanoTime();

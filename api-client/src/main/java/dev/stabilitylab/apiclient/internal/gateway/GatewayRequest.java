@@ -99,7 +99,7 @@ final class GatewayRequest implements ApiRequest {
 
         @Override
         public Outcome<T> call() {
-            Request request = new Request(method, path, List.copyOf(headers), json);
+            Request request = new Request(method, path, headers, json);
             return gateway.call(request, idempotent, reader, staleKey, fallback);
         }
     }

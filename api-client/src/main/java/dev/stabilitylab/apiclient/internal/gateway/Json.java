@@ -47,11 +47,21 @@ final class Json {
             if (value == null) {
                 throw new Unreadable("null");
             }
-            if (value instanceof Collection<?> items && items.stream().anyMatch(item -> item == null)) {
+            if (value instanceof Collection<?> items && hasNull(items)) {
                 throw new Unreadable("a list with null in it");
             }
             return value;
         };
+    }
+
+    // Not contains(null), which some collections answer with an exception.
+    private static boolean hasNull(Collection<?> items) {
+        for (Object item : items) {
+            if (item == null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable Object read(ObjectReader reader, byte[] body) throws Unreadable {

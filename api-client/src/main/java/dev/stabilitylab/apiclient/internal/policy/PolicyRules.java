@@ -5,6 +5,7 @@ import dev.stabilitylab.apiclient.internal.policy.Policy.CircuitBreaker;
 import dev.stabilitylab.apiclient.internal.policy.Policy.Retry;
 import dev.stabilitylab.apiclient.internal.policy.Policy.RetryBudget;
 import dev.stabilitylab.apiclient.internal.policy.Policy.StaleIfError;
+import dev.stabilitylab.apiclient.internal.support.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

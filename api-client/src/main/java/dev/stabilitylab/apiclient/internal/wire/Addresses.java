@@ -7,7 +7,6 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -20,17 +19,12 @@ final class Addresses {
 
     private final String host;
     private final Resolver resolver;
-    private final ThreadFactory threads;
     private @Nullable CompletableFuture<List<InetAddress>> underWay;
+    private boolean closed;
 
     Addresses(String host, Resolver resolver) {
-        this(host, resolver, Thread::new);
-    }
-
-    Addresses(String host, Resolver resolver, ThreadFactory threads) {
         this.host = host;
         this.resolver = resolver;
-        this.threads = threads;
     }
 
     /**
@@ -52,18 +46,31 @@ final class Addresses {
     }
 
     private synchronized CompletableFuture<List<InetAddress>> joinLookUp() {
+        if (closed) {
+            return CompletableFuture.failedFuture(closed());
+        }
         CompletableFuture<List<InetAddress>> running = underWay;
         if (running == null) {
-            running = new CompletableFuture<>();
-            CompletableFuture<List<InetAddress>> begun = running;
-            Thread thread = threads.newThread(() -> lookUp(begun));
-            thread.setName("api-client-lookup-" + host);
+            CompletableFuture<List<InetAddress>> begun = new CompletableFuture<>();
+            Thread thread = new Thread(() -> lookUp(begun), "api-client-lookup-" + host);
             thread.setDaemon(true);
             thread.start();
-            // Only now: a machine may be out of threads, and nobody would ever end a look-up that has none.
-            underWay = running;
+            underWay = begun;
+            return begun;
         }
         return running;
+    }
+
+    /** Ends every wait for a look-up at once. */
+    synchronized void close() {
+        closed = true;
+        if (underWay != null) {
+            underWay.completeExceptionally(closed());
+        }
+    }
+
+    private IOException closed() {
+        return new IOException("the name " + host + " is not looked up any more");
     }
 
     private void lookUp(CompletableFuture<List<InetAddress>> result) {

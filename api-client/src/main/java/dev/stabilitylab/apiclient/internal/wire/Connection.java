@@ -2,25 +2,25 @@ package dev.stabilitylab.apiclient.internal.wire;
 
 import dev.stabilitylab.apiclient.Headers;
 import dev.stabilitylab.apiclient.Response;
-import dev.stabilitylab.apiclient.internal.wire.TimedSocket.Patience;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.NameValuePair;
-import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
-import org.apache.hc.core5.util.Timeout;
 
 /**
  * One connection to the upstream; one attempt at a time uses it. HttpCore writes and parses the messages. What decides whether a connection
@@ -28,26 +28,24 @@ import org.apache.hc.core5.util.Timeout;
  */
 final class Connection {
 
-    /** Longest line of a response's head, and most header lines: what servers commonly allow in a request. */
-    private static final Http1Config LIMITS = Http1Config.custom()
-            .setMaxLineLength(16 * 1024)
-            .setMaxHeaderCount(200)
-            .setMaxEmptyLineCount(1)
-            .build();
-
     /** Interim responses (1xx) that are read over before the final one. */
     private static final int MAX_INTERIM = 20;
 
     private static final int CHUNK = 8 * 1024;
 
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+
     private final TimedSocket socket;
-    private final DefaultBHttpClientConnection http = new DefaultBHttpClientConnection(LIMITS);
+    private final Lines lines = new Lines();
+    private final DefaultBHttpClientConnection http = lines.newConnection();
+    private Socket stream;
     private final long openedAt;
     private long idleSince;
     private boolean reusable;
 
     private Connection(TimedSocket socket, long now) {
         this.socket = socket;
+        this.stream = socket;
         this.openedAt = now;
     }
 
@@ -70,6 +68,7 @@ final class Connection {
         secure.setSSLParameters(parameters);
         secure.startHandshake();
         http.bind(secure, socket);
+        stream = secure;
     }
 
     /**
@@ -81,7 +80,6 @@ final class Connection {
     Response exchange(ClassicHttpRequest request, long until, int maxBytes) throws IOException, HttpException {
         reusable = false;
         socket.endBy(until);
-        socket.whenNothingIsThere(Patience.WAIT);
         http.sendRequestHeader(request);
         http.sendRequestEntity(request);
         http.flush();
@@ -101,22 +99,16 @@ final class Connection {
             if (!complete && status < 300) {
                 throw new TooLongException(maxBytes);
             }
-            // Only the end of the connection ends a body without a length; elsewhere, it cuts something off.
-            if (socket.hasEnded() && (announced >= 0 || head.getEntity().isChunked())) {
-                throw new IOException("the response ends in the middle");
-            }
+            // Only the end of the connection ends a body without a length.
+            complete &= announced >= 0 || head.getEntity().isChunked();
         }
-        reusable = complete && wantsToGoOn(head) && !isAnythingLeft();
+        reusable = complete && wantsToGoOn(head) && isUnambiguous(head) && !isAnythingLeft();
         return new Response(status, headers(head), complete ? body : Arrays.copyOf(body, body.length - 1));
     }
 
     private ClassicHttpResponse receiveHead() throws IOException, HttpException {
         for (int interim = 0; interim <= MAX_INTERIM; interim++) {
             ClassicHttpResponse head = http.receiveResponseHeader();
-            if (socket.hasEnded()) {
-                // HttpCore takes the end of the stream for the end of the head.
-                throw new IOException("the response ends in the middle of its head");
-            }
             if (head.getCode() >= 200) {
                 return head;
             }
@@ -152,21 +144,28 @@ final class Connection {
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 
-    private boolean wantsToGoOn(ClassicHttpResponse head) {
-        if (socket.hasEnded() || (head.getVersion() != null && head.getVersion().lessEquals(HttpVersion.HTTP_1_0))) {
-            return false;
-        }
-        // Two ways to frame one message: whoever is in between may have understood the other one (RFC 9112, 6.3).
-        if (head.containsHeader(HttpHeaders.TRANSFER_ENCODING) && head.containsHeader(HttpHeaders.CONTENT_LENGTH)) {
-            return false;
-        }
-        return Stream.of(head.getHeaders(HttpHeaders.CONNECTION))
-                .noneMatch(header -> header.getValue().toLowerCase(Locale.ROOT).contains("close"));
+    private static boolean wantsToGoOn(ClassicHttpResponse head) {
+        return head.getVersion().greaterEquals(HttpVersion.HTTP_1_1)
+                && Stream.of(head.getHeaders(HttpHeaders.CONNECTION))
+                        .noneMatch(header ->
+                                header.getValue().toLowerCase(Locale.ROOT).contains("close"));
     }
 
+    // RFC 9112, 6.3: whoever is in between may have understood the other way of framing, or have read a number
+    // differently.
+    private boolean isUnambiguous(ClassicHttpResponse head) {
+        Header[] lengths = head.getHeaders(HttpHeaders.CONTENT_LENGTH);
+        Header[] codings = head.getHeaders(HttpHeaders.TRANSFER_ENCODING);
+        return !lines.isDoubtful()
+                && lengths.length + codings.length <= 1
+                && Stream.of(lengths)
+                        .allMatch(length -> DIGITS.matcher(length.getValue()).matches())
+                && Stream.of(codings).allMatch(coding -> coding.getValue().equalsIgnoreCase("chunked"));
+    }
+
+    /** Whether something came behind the response, and was received together with it. */
     private boolean isAnythingLeft() throws IOException {
-        socket.whenNothingIsThere(Patience.NONE);
-        return http.isDataAvailable(Timeout.ZERO_MILLISECONDS);
+        return lines.length() > 0 || stream.getInputStream().available() > 0;
     }
 
     /** Whether another attempt may use it. To be asked by whoever has it, after the exchange. */
@@ -176,16 +175,12 @@ final class Connection {
 
     /** Whether the upstream has neither closed it nor sent what nobody asked for. To be asked before it is used again. */
     boolean isQuiet() {
-        try {
-            socket.whenNothingIsThere(Patience.LOOK);
-            return !http.isDataAvailable(Timeout.ZERO_MILLISECONDS) && !socket.hasEnded();
-        } catch (IOException broken) {
-            return false;
-        }
+        return socket.isQuiet();
     }
 
+    /** Whether the upstream ended its side in the middle of a line. */
     boolean hasEnded() {
-        return socket.hasEnded();
+        return lines.hasEnded();
     }
 
     void restsSince(long now) {

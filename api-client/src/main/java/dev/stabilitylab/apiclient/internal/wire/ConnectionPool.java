@@ -73,7 +73,7 @@ final class ConnectionPool {
             connection.restsSince(now);
             if (connection.isReusable() && !connection.isExpired(now, timeToLive, idleTimeout) && !closed) {
                 idle.addFirst(connection);
-                if (closed) {
+                if (closed && idle.remove(connection)) {
                     discard(connection);
                 }
             } else {

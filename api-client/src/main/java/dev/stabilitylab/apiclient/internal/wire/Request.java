@@ -2,9 +2,7 @@ package dev.stabilitylab.apiclient.internal.wire;
 
 import dev.stabilitylab.apiclient.Deadline;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +18,7 @@ public record Request(String method, String path, List<Map.Entry<String, String>
     private static final int MAX_METHOD = 32;
 
     /** What the wire sets by itself: they frame the message, belong to the connection, or promise what this client does not do. */
-    private static final Set<String> RESERVED = Set.of(
+    private static final List<String> RESERVED = List.of(
             "host",
             "connection",
             "content-length",
@@ -31,7 +29,7 @@ public record Request(String method, String path, List<Map.Entry<String, String>
             "expect",
             "keep-alive",
             "proxy-connection",
-            Deadline.HEADER.toLowerCase(Locale.ROOT));
+            Deadline.HEADER);
 
     /**
      * Refuses a method that cannot be sent.
@@ -74,7 +72,7 @@ public record Request(String method, String path, List<Map.Entry<String, String>
         if (!isToken(name)) {
             throw new IllegalArgumentException("%s is not a header name".formatted(printable(name)));
         }
-        if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+        if (isReserved(name)) {
             throw new IllegalArgumentException(
                     "the header %s is the client's own and cannot be set by a caller".formatted(name));
         }
@@ -90,6 +88,15 @@ public record Request(String method, String path, List<Map.Entry<String, String>
     boolean hasHeader(String name) {
         for (Map.Entry<String, String> header : headers) {
             if (header.getKey().equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isReserved(String name) {
+        for (String reserved : RESERVED) {
+            if (reserved.equalsIgnoreCase(name)) {
                 return true;
             }
         }

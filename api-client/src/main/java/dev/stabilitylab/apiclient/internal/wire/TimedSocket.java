@@ -9,6 +9,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -48,18 +49,20 @@ final class TimedSocket extends Socket {
 
     /** @throws SocketTimeoutException when the deadline comes first */
     void connect(InetSocketAddress address) throws IOException {
-        channel.socket().connect(address, millisLeft());
         channel.socket().setTcpNoDelay(true);
+        channel.socket().connect(address, millisLeft());
     }
 
-    /** What a read does when nothing is there. */
-    void whenNothingIsThere(Patience patience) {
-        input.patience = patience;
-    }
-
-    /** Whether the peer's end of the stream was seen. */
-    boolean hasEnded() {
-        return input.ended;
+    /** Whether it is open and nothing has come, not even the peer's end. Whatever has come is lost. */
+    boolean isQuiet() {
+        try {
+            channel.configureBlocking(false);
+            int count = channel.read(ByteBuffer.allocate(1));
+            channel.configureBlocking(true);
+            return count == 0;
+        } catch (IOException broken) {
+            return false;
+        }
     }
 
     private int millisLeft() throws SocketTimeoutException {
@@ -130,20 +133,7 @@ final class TimedSocket extends Socket {
         return channel.socket().getLocalPort();
     }
 
-    /** How long a read waits. */
-    enum Patience {
-        /** Until the deadline. */
-        WAIT,
-        /** Not at all, but looks. */
-        LOOK,
-        /** Not at all, and only what was read before counts. */
-        NONE
-    }
-
     private final class TimedInput extends InputStream {
-
-        private Patience patience = Patience.WAIT;
-        private boolean ended;
 
         @Override
         public int read() throws IOException {
@@ -153,32 +143,9 @@ final class TimedSocket extends Socket {
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            int count = switch (patience) {
-                case WAIT -> readUntilDeadline(bytes, offset, length);
-                case LOOK -> readWhatIsThere(bytes, offset, length);
-                case NONE -> throw new NothingThere();
-            };
-            ended |= count < 0;
-            return count;
-        }
-
-        private int readUntilDeadline(byte[] bytes, int offset, int length) throws IOException {
             Socket socket = channel.socket();
             socket.setSoTimeout(millisLeft());
             return socket.getInputStream().read(bytes, offset, length);
-        }
-
-        private int readWhatIsThere(byte[] bytes, int offset, int length) throws IOException {
-            channel.configureBlocking(false);
-            try {
-                int count = channel.read(ByteBuffer.wrap(bytes, offset, length));
-                if (count == 0) {
-                    throw new NothingThere();
-                }
-                return count;
-            } finally {
-                channel.configureBlocking(true);
-            }
         }
     }
 
@@ -192,6 +159,7 @@ final class TimedSocket extends Socket {
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
+            millisLeft();
             channel.configureBlocking(false);
             try {
                 channel.write(buffer);
@@ -210,24 +178,12 @@ final class TimedSocket extends Socket {
         private void awaitRoom() throws IOException {
             try (Selector selector = Selector.open()) {
                 channel.register(selector, SelectionKey.OP_WRITE);
-                if (selector.select(millisLeft()) == 0
-                        && !Thread.currentThread().isInterrupted()) {
-                    millisLeft();
-                }
+                selector.select(millisLeft());
             }
-        }
-    }
-
-    /** Without a stack trace: it is what is expected. */
-    private static final class NothingThere extends SocketTimeoutException {
-
-        NothingThere() {
-            super("nothing to read");
-        }
-
-        @Override
-        public synchronized Throwable fillInStackTrace() {
-            return this;
+            // Unlike other blocking operations, a selector neither closes the channel nor throws.
+            if (Thread.currentThread().isInterrupted()) {
+                throw new ClosedByInterruptException();
+            }
         }
     }
 }

@@ -38,14 +38,15 @@ public final class Wire implements Transport, AutoCloseable {
     private final Limits limits;
     private final ConnectionPool pool;
     private final Addresses addresses;
-    private final SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    private final SSLSocketFactory tls;
 
     /** A wire without connections yet. */
     public Wire(URI baseUrl, Limits limits) {
-        this(baseUrl, limits, InetAddress::getAllByName);
+        this(baseUrl, limits, InetAddress::getAllByName, (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
-    Wire(URI baseUrl, Limits limits, Addresses.Resolver resolver) {
+    /** The name service and whom to trust are passed in for tests: the JVM has one of each, and chooses it once. */
+    Wire(URI baseUrl, Limits limits, Addresses.Resolver resolver, SSLSocketFactory tls) {
         this.target = Target.of(baseUrl);
         this.limits = limits;
         this.pool = new ConnectionPool(
@@ -53,6 +54,7 @@ public final class Wire implements Transport, AutoCloseable {
                 limits.timeToLive().toNanos(),
                 limits.idleTimeout().toNanos());
         this.addresses = new Addresses(target.host(), resolver);
+        this.tls = tls;
     }
 
     /**
@@ -64,14 +66,17 @@ public final class Wire implements Transport, AutoCloseable {
     public Reply send(Request request, Duration connectTimeout, long expiresAt) {
         long start = System.nanoTime();
         try {
-            if (!pool.acquire(Math.max(0, expiresAt - start))) {
+            // Half of the time at most. So a request that is sent has more time than it waited: under overload,
+            // connections are not spent
+            // on requests that can no longer be answered, and a timeout is always the upstream's.
+            if (!pool.acquire(Math.max(0, expiresAt - start) / 2)) {
                 return new Reply.NoConnectionFree(pool.max());
             }
         } catch (InterruptedException cancelled) {
             Thread.currentThread().interrupt();
             return new Reply.Cancelled();
         }
-        Attempt attempt = new Attempt(start, System.nanoTime(), expiresAt);
+        Attempt attempt = new Attempt(System.nanoTime(), expiresAt);
         try {
             return attempt.run(request, connectTimeout);
         } finally {
@@ -93,6 +98,7 @@ public final class Wire implements Transport, AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        addresses.close();
     }
 
     private ClassicHttpRequest message(Request request, long expiresAt) {
@@ -125,14 +131,12 @@ public final class Wire implements Transport, AutoCloseable {
     /** One attempt that has a permit of the pool. */
     private final class Attempt {
 
-        private final long start;
         private final long permitted;
         private final long expiresAt;
         private @Nullable Connection connection;
         private boolean sending;
 
-        Attempt(long start, long permitted, long expiresAt) {
-            this.start = start;
+        Attempt(long permitted, long expiresAt) {
             this.permitted = permitted;
             this.expiresAt = expiresAt;
         }
@@ -206,17 +210,11 @@ public final class Wire implements Transport, AutoCloseable {
             if (Thread.currentThread().isInterrupted()) {
                 return new Reply.Cancelled();
             }
-            long now = System.nanoTime();
-            if (now - expiresAt >= 0) {
-                // Whatever took longer is to blame: the queue for a connection, which is our own, or the upstream.
-                return permitted - start > now - permitted
-                        ? new Reply.NoConnectionFree(pool.max())
-                        : new Reply.Expired();
+            if (System.nanoTime() - expiresAt >= 0) {
+                return new Reply.Expired();
             }
-            if (pool.isClosed()) {
-                return new Reply.NotConnected(new IOException("the client is closed"));
-            }
-            return sending ? new Reply.Lost(cause) : new Reply.NotConnected(cause);
+            IOException reason = pool.isClosed() ? new IOException("the client is closed", cause) : cause;
+            return sending ? new Reply.Lost(reason) : new Reply.NotConnected(reason);
         }
     }
 

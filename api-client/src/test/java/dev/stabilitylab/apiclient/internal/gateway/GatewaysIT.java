@@ -348,7 +348,7 @@ class GatewaysIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"999, 999ms", "86400001, 86400001ms", "0, 0s", "-1000, -1s"})
+    @CsvSource({"999, 999ms", "86400001, 86400001ms", "0, 0ms", "-1000, -1s"})
     void changesNothingWhenATemporaryPolicysTimeIsOutOfRange(long millis, String shown) {
         UpstreamView before = gateways.view("items");
 

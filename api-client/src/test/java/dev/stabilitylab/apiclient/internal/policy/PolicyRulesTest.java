@@ -37,7 +37,7 @@ class PolicyRulesTest {
         assertThat(PolicyRules.violations(policy))
                 .extracting(violation -> violation.sentence(violation.path()))
                 .containsExactly(
-                        "connect-timeout is 0s; it must be from 1ms to 1h",
+                        "connect-timeout is 0ms; it must be from 1ms to 1h",
                         "deadline is 1s; it must be at least the attempt timeout, which is 2s",
                         "retry.max-attempts is 0; it must be from 1 to 100",
                         "retry.exponential-backoff-multiplier is 0.5; it must be from 1 to 100",
@@ -48,12 +48,12 @@ class PolicyRulesTest {
                         "circuit-breaker.minimum-number-of-calls is 0; it must be from 1 to 10000",
                         "circuit-breaker.failure-rate-threshold is 0; it must be above 0 and at most 100 (percent)",
                         "circuit-breaker.slow-call-rate-threshold is NaN; it must be above 0 and at most 100 (percent)",
-                        "circuit-breaker.slow-call-duration-threshold is 0s; it must be from 1ms to 1h",
+                        "circuit-breaker.slow-call-duration-threshold is 0ms; it must be from 1ms to 1h",
                         "circuit-breaker.wait-duration-in-open-state is -1ms; it must be from 1ms to 1h",
                         "circuit-breaker.permitted-number-of-calls-in-half-open-state is 0; it must be from 1 to 10000",
-                        "circuit-breaker.max-wait-duration-in-half-open-state is 0s; it must be from 1ms to 1h",
+                        "circuit-breaker.max-wait-duration-in-half-open-state is 0ms; it must be from 1ms to 1h",
                         "bulkhead.max-concurrent-calls is 0; it must be from 1 to 10000",
-                        "bulkhead.max-wait-duration is -1ms; it must be from 0s to 1h",
+                        "bulkhead.max-wait-duration is -1ms; it must be from 0ms to 1h",
                         "stale-if-error.max-age is 2h; it must be from 1ms to 1h",
                         "stale-if-error.max-size is 1B; it must be from 1KB to 1GB");
     }

@@ -1,266 +1,462 @@
 package dev.stabilitylab.apiclient.internal.wire;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.stabilitylab.apiclient.internal.core.Reply;
+import dev.stabilitylab.apiclient.internal.wire.RawServer.Script;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+/** What the caller of a wire does to it: cancel, close, wait, rest. What a peer does is in {@link SocketMatrixIT}. */
+@Timeout(60)
 class WireIT {
 
-    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final Duration PLENTY = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration SHORT = Duration.ofMillis(200);
-    private static final int MAX_BYTES = 1000;
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n[1]";
+    private static final Script SILENT = (peer, number) -> peer.answerOnce("");
 
-    private @Nullable Wire wire;
+    private final List<AutoCloseable> opened = new ArrayList<>();
 
     @AfterEach
-    void close() {
-        if (wire != null) {
-            wire.close();
+    void close() throws Exception {
+        for (AutoCloseable each : opened) {
+            each.close();
         }
     }
 
     @Test
-    void returnsTheWholeAnswerAndKeepsTheConnection() throws IOException {
-        try (RawServer server = new RawServer(connection -> write(connection, ok("[1]")))) {
-            Reply first = send(server.url(), LONG);
-            Reply second = send(server.url(), LONG);
+    void returnsTheWholeAnswerAndUsesTheConnectionAgain() {
+        RawServer server =
+                opened(new RawServer((peer, number) -> peer.answerAll(OK.replace("[1]", "[%d]".formatted(number)))));
+        Wire wire = wire(server, PLENTY, PLENTY);
 
-            assertThat(first).isInstanceOfSatisfying(Reply.Answered.class, answer -> {
-                assertThat(answer.response().status()).isEqualTo(200);
-                assertThat(answer.response().body()).asString().isEqualTo("[1]");
-            });
-            assertThat(second).isInstanceOf(Reply.Answered.class);
-            assertThat(wire().connections()).isEqualTo(new ConnectionCounts(0, 1, 0, 2));
-        }
+        List<Reply> replies = List.of(send(wire, PLENTY), send(wire, PLENTY), send(wire, PLENTY));
+
+        assertThat(replies).allSatisfy(reply -> assertThat(body(reply)).isEqualTo("[1]"));
+        assertThat(server.requests()).isEqualTo(3);
+        assertThat(wire.connections()).isEqualTo(new ConnectionCounts(0, 1, 0, 2));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nothing", "half a header", "a dripping header", "a dripping body"})
-    void endsAnAttemptThatIsLateAndClosesItsConnection(String behaviour) throws Exception {
-        try (RawServer server = new RawServer(connection -> answer(behaviour, connection))) {
-            long start = System.nanoTime();
-            Reply reply = send(server.url(), SHORT);
-            Duration taken = Duration.ofNanos(System.nanoTime() - start);
-
-            assertThat(reply).isInstanceOf(Reply.Expired.class);
-            assertThat(taken).isGreaterThanOrEqualTo(SHORT).isLessThan(LONG);
-            assertThat(server.closings().poll(20, TimeUnit.SECONDS)).isTrue();
-            awaitNoLeasedConnection();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"close", "reset", "cut body"})
-    void sendsOnlyOnceWhenTheConnectionBreaks(String behaviour) throws IOException {
-        try (RawServer server = new RawServer(connection -> answer(behaviour, connection))) {
-            Reply reply = send(server.url(), LONG);
-
-            assertThat(reply).isInstanceOf(Reply.Lost.class);
-            assertThat(server.requests()).isEqualTo(1);
-            assertThat(wire().connections()).isEqualTo(new ConnectionCounts(0, 0, 0, 2));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {503, 429, 301, 401, 500})
-    void sendsOnlyOnceWhateverTheStatus(int status) throws IOException {
-        String answer =
-                "HTTP/1.1 %d Status\r\nLocation: /\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n".formatted(status);
-        try (RawServer server = new RawServer(connection -> write(connection, answer))) {
-            Reply reply = send(server.url(), LONG);
-
-            assertThat(reply).isInstanceOfSatisfying(Reply.Answered.class, it -> {
-                assertThat(it.response().status()).isEqualTo(status);
-                assertThat(it.response().headers().first("Retry-After")).contains("1");
-            });
-            assertThat(server.requests()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void refusesWhatIsNotHttp() throws IOException {
-        try (RawServer server = new RawServer(connection -> answer("garbage", connection))) {
-            assertThat(send(server.url(), LONG)).isInstanceOf(Reply.Garbled.class);
-            assertThat(wire().connections()).isEqualTo(new ConnectionCounts(0, 0, 0, 2));
-        }
-    }
-
-    @Test
-    void refusesABodyThatIsTooLongWithoutReadingItToItsEnd() throws Exception {
-        try (RawServer server = new RawServer(connection -> answer("endless body", connection))) {
-            Reply reply = send(server.url(), LONG);
-
-            assertThat(reply)
-                    .isInstanceOfSatisfying(
-                            Reply.Garbled.class, it -> assertThat(it.reason()).contains("longer than 1000 bytes"));
-            assertThat(server.closings().poll(20, TimeUnit.SECONDS)).isTrue();
-            awaitNoLeasedConnection();
-        }
-    }
-
-    @Test
-    void saysThatItIsClosed() {
-        URI nobody = URI.create("http://127.0.0.1:9");
-        send(nobody, LONG);
-        wire().close();
-
-        assertThat(send(nobody, LONG))
-                .isInstanceOfSatisfying(
-                        Reply.NotConnected.class, it -> assertThat(it.cause()).hasMessage("the client is closed"));
-    }
-
-    @Test
-    void saysThatNobodyListens() throws IOException {
-        URI url;
-        try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            url = URI.create("http://127.0.0.1:" + unused.getLocalPort());
-        }
-
-        assertThat(send(url, LONG))
-                .isInstanceOfSatisfying(
-                        Reply.NotConnected.class, it -> assertThat(it.cause()).hasMessageContaining("refused"));
-    }
-
-    @Test
-    void endsAConnectThatTakesTooLong() throws IOException {
-        // A full backlog lets further connects hang.
-        List<Socket> fillers = new ArrayList<>();
-        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            for (int i = 0; i < 8; i++) {
-                Socket filler = new Socket();
-                fillers.add(filler);
-                try {
-                    filler.connect(full.getLocalSocketAddress(), 100);
-                } catch (IOException backlogIsFull) {
-                    break;
-                }
-            }
-
-            long start = System.nanoTime();
-            Reply reply = send(URI.create("http://127.0.0.1:" + full.getLocalPort()), SHORT);
-
-            assertThat(reply).isInstanceOf(Reply.Expired.class);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1500));
-            awaitNoLeasedConnection();
-        } finally {
-            for (Socket filler : fillers) {
-                filler.close();
+    @ValueSource(
+            strings = {
+                OK,
+                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Type: application/json\r\n\r\n[1]",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;a=b\r\n[1\r\n1\r\n]\r\n0\r\nX-A: b\r\n\r\n"
+            })
+    void takesAResponseThatIsCutAnywhereForALostConnection(String whole) throws IOException {
+        for (int length = 0; length < whole.length(); length++) {
+            String cut = whole.substring(0, length);
+            try (RawServer server = new RawServer((peer, number) -> {
+                        peer.readHead();
+                        peer.send(cut);
+                        peer.close();
+                    });
+                    Wire wire = wire(server, PLENTY, PLENTY)) {
+                assertThat(send(wire, PLENTY)).as(cut).isInstanceOf(Reply.Lost.class);
+                assertThat(wire.connections()).isEqualTo(new ConnectionCounts(0, 0, 0, 2));
             }
         }
+    }
+
+    @Test
+    void readsAResponseThatComesByteByByte() {
+        RawServer server = opened(new RawServer((peer, number) -> {
+            peer.readHead();
+            peer.drip(OK);
+            peer.awaitClose();
+        }));
+        Wire wire = wire(server, PLENTY, PLENTY);
+
+        assertThat(body(send(wire, PLENTY))).isEqualTo("[1]");
+        assertThat(wire.connections()).isEqualTo(new ConnectionCounts(0, 1, 0, 2));
+    }
+
+    @Test
+    void sendsNothingOnceTheTimeIsOver() {
+        RawServer server = opened(RawServer.answering(OK));
+        Wire wire = wire(server, PLENTY, PLENTY);
+        send(wire, PLENTY);
+
+        Reply late = send(wire, Duration.ofNanos(-1));
+
+        assertThat(late).isInstanceOf(Reply.Expired.class);
+        assertThat(server.requests()).isEqualTo(1);
+        assertThat(wire.connections().leased()).isZero();
+    }
+
+    @Test
+    void sendsWhatTheCallerAcceptsAndOtherwiseJson() throws Exception {
+        CompletableFuture<String> heads = new CompletableFuture<>();
+        RawServer server = opened(new RawServer((peer, number) -> {
+            String first = peer.readHeadAsText();
+            peer.send(OK);
+            heads.complete(first + peer.readHeadAsText());
+            peer.send(OK);
+        }));
+        Wire wire = wire(server, PLENTY, PLENTY);
+
+        wire.send(new Request("GET", "/", List.of(Map.entry("accept", "text/csv")), null), PLENTY, in(PLENTY));
+        send(wire, PLENTY);
+
+        assertThat(heads.get()
+                        .lines()
+                        .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("accept:")))
+                .containsExactly("accept: text/csv", "Accept: application/json, application/problem+json");
+    }
+
+    @Test
+    void opensANewConnectionWhenOneHasLivedLongEnough() {
+        RawServer server = opened(RawServer.answering(OK));
+        AtomicInteger lookUps = new AtomicInteger();
+        Wire wire = opened(new Wire(
+                server.url(),
+                limits(Duration.ofNanos(1), PLENTY),
+                host -> {
+                    lookUps.incrementAndGet();
+                    return InetAddress.getAllByName(host);
+                },
+                (SSLSocketFactory) SSLSocketFactory.getDefault()));
+
+        send(wire, PLENTY);
+        send(wire, PLENTY);
+
+        assertThat(lookUps).hasValue(2);
+        await().untilAsserted(() -> assertThat(server.open()).isZero());
+        assertThat(wire.connections().idle()).isZero();
+    }
+
+    @Test
+    void closesAConnectionThatRestsTooLong() {
+        RawServer server = opened(RawServer.answering(OK));
+        Wire wire = wire(server, PLENTY, SHORT);
+        send(wire, PLENTY);
+        boolean kept = wire.connections().idle() == 1;
+
+        await().until(() -> {
+            wire.evict();
+            return wire.connections().idle() == 0;
+        });
+
+        assertThat(kept).isTrue();
+        await().untilAsserted(() -> assertThat(server.open()).isZero());
+        assertThat(body(send(wire, PLENTY))).isEqualTo("[1]");
+    }
+
+    @Test
+    void waitsForAConnectionNoLongerThanHalfOfItsTime() throws Exception {
+        Duration limit = Duration.ofSeconds(3);
+        RawServer server = opened(new RawServer(SILENT));
+        Wire wire = wire(server, PLENTY, PLENTY);
+        Running one = Running.platform(() -> send(wire, PLENTY));
+        Running other = Running.platform(() -> send(wire, PLENTY));
+        await().until(() -> wire.connections().leased() == 2);
+
+        long start = System.nanoTime();
+        Reply reply = send(wire, limit);
+        Duration taken = Duration.ofNanos(System.nanoTime() - start);
+
+        assertThat(reply).isEqualTo(new Reply.NoConnectionFree(2));
+        assertThat(taken).isGreaterThanOrEqualTo(limit.dividedBy(2)).isLessThan(limit);
+        one.thread().interrupt();
+        other.thread().interrupt();
+        assertThat(List.of(one.reply(), other.reply())).allMatch(Reply.Cancelled.class::isInstance);
     }
 
     @Test
     void saysThatAllConnectionsAreTaken() throws Exception {
-        try (RawServer server = new RawServer(connection -> answer("nothing", connection))) {
-            List<Thread> holders = new ArrayList<>();
-            for (int i = 0; i < 2; i++) {
-                Thread holder = new Thread(() -> send(server.url(), Duration.ofSeconds(3)));
-                holder.start();
-                holders.add(holder);
-            }
-            while (wire().connections().leased() < 2) {
-                Thread.onSpinWait();
-            }
+        RawServer server = opened(new RawServer(SILENT));
+        Wire wire = wire(server, PLENTY, PLENTY);
+        Running one = Running.platform(() -> send(wire, PLENTY));
+        Running other = Running.platform(() -> send(wire, PLENTY));
+        await().until(() -> wire.connections().leased() == 2);
 
-            Reply reply = send(server.url(), SHORT);
+        Reply reply = send(wire, SHORT);
 
-            assertThat(reply).isEqualTo(new Reply.NoConnectionFree(2));
-            for (Thread holder : holders) {
-                holder.join();
+        assertThat(reply).isEqualTo(new Reply.NoConnectionFree(2));
+        one.thread().interrupt();
+        other.thread().interrupt();
+        assertThat(List.of(one.reply(), other.reply())).allMatch(Reply.Cancelled.class::isInstance);
+        assertThat(wire.connections()).isEqualTo(new ConnectionCounts(0, 0, 0, 2));
+    }
+
+    @Test
+    void looksAnAddressUpOnceForAllWhoWait() throws Exception {
+        RawServer server = opened(RawServer.answering(OK));
+        AtomicInteger lookUps = new AtomicInteger();
+        CountDownLatch found = new CountDownLatch(1);
+        Wire wire = wireWithResolver(server.url(), host -> {
+            lookUps.incrementAndGet();
+            awaitUninterruptibly(found);
+            return new InetAddress[] {InetAddress.getLoopbackAddress()};
+        });
+        Running one = Running.platform(() -> send(wire, PLENTY));
+        await().until(() -> lookUps.get() == 1);
+        Running other = Running.platform(() -> send(wire, PLENTY));
+        awaitBlocked(other);
+
+        found.countDown();
+
+        assertThat(List.of(body(one.reply()), body(other.reply()))).containsOnly("[1]");
+        assertThat(lookUps).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("waitsOfEveryKindOfThread")
+    void endsCancelledWhenTheThreadIsInterrupted(Wait wait, Kind kind) throws Exception {
+        Situation situation = situation(wait);
+        Running attempt = Running.on(kind, () -> situation.wire().send(situation.request(), PLENTY, in(PLENTY)));
+        await().until(situation.isWaiting()::getAsBoolean);
+        awaitBlocked(attempt);
+
+        attempt.thread().interrupt();
+
+        assertThat(attempt.reply()).isInstanceOf(Reply.Cancelled.class);
+        assertThat(attempt.wasInterrupted()).isTrue();
+        situation.letGo().run();
+        await().untilAsserted(
+                        () -> assertThat(situation.wire().connections()).isEqualTo(new ConnectionCounts(0, 0, 0, 2)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waits")
+    void endsAtOnceWhenTheWireIsClosed(Wait wait) throws Exception {
+        Situation situation = situation(wait);
+        Running attempt = Running.platform(() -> situation.wire().send(situation.request(), PLENTY, in(PLENTY)));
+        await().until(situation.isWaiting()::getAsBoolean);
+        awaitBlocked(attempt);
+
+        situation.wire().close();
+
+        boolean wasSent = wait == Wait.FOR_ANSWER || wait == Wait.FOR_ROOM;
+        assertThat(attempt.reply())
+                .isInstanceOf(wasSent ? Reply.Lost.class : Reply.NotConnected.class)
+                .extracting(WireIT::cause)
+                .hasToString("java.io.IOException: the client is closed");
+        await().untilAsserted(
+                        () -> assertThat(situation.wire().connections()).isEqualTo(new ConnectionCounts(0, 0, 0, 2)));
+    }
+
+    @Test
+    void isClosedForGood() {
+        RawServer server = opened(RawServer.answering(OK));
+        Wire wire = wire(server, PLENTY, PLENTY);
+        send(wire, PLENTY);
+
+        wire.close();
+
+        assertThat(send(wire, PLENTY))
+                .isInstanceOfSatisfying(
+                        Reply.NotConnected.class, it -> assertThat(it.cause()).hasMessage("the client is closed"));
+        assertThat(server.requests()).isEqualTo(1);
+        assertThat(wire.connections()).isEqualTo(new ConnectionCounts(0, 0, 0, 2));
+    }
+
+    static Stream<Wait> waits() {
+        return Stream.of(Wait.values());
+    }
+
+    static Stream<Arguments> waitsOfEveryKindOfThread() {
+        return waits().flatMap(wait -> Stream.of(Kind.values())
+                .filter(kind -> kind == Kind.PLATFORM || Runtime.version().feature() >= 21)
+                .map(kind -> Arguments.of(wait, kind)));
+    }
+
+    enum Kind {
+        PLATFORM,
+        VIRTUAL
+    }
+
+    /** What an attempt waits for. */
+    enum Wait {
+        FOR_CONNECTION,
+        FOR_NAME,
+        FOR_CONNECT,
+        FOR_HANDSHAKE,
+        FOR_ROOM,
+        FOR_ANSWER
+    }
+
+    private Situation situation(Wait wait) throws IOException {
+        Request get = new Request("GET", "/", List.of(), null);
+        switch (wait) {
+            case FOR_CONNECTION -> {
+                RawServer server = opened(new RawServer(SILENT));
+                Wire wire = wire(server, PLENTY, PLENTY);
+                List<Running> holders =
+                        List.of(Running.platform(() -> send(wire, PLENTY)), Running.platform(() -> send(wire, PLENTY)));
+                await().until(() -> server.requests() == 2);
+                return new Situation(
+                        wire,
+                        get,
+                        () -> wire.connections().pending() == 1,
+                        () -> holders.forEach(holder -> holder.thread().interrupt()));
             }
-            awaitNoLeasedConnection();
+            case FOR_NAME -> {
+                CountDownLatch end = new CountDownLatch(1);
+                opened.add(end::countDown);
+                AtomicInteger lookUps = new AtomicInteger();
+                Wire wire = wireWithResolver(URI.create("http://upstream.test"), host -> {
+                    lookUps.incrementAndGet();
+                    awaitUninterruptibly(end);
+                    throw new UnknownHostException(host);
+                });
+                return new Situation(wire, get, () -> lookUps.get() == 1, () -> {});
+            }
+            case FOR_CONNECT -> {
+                FullServer server = opened(new FullServer());
+                Wire wire = wireWithResolver(server.url(), InetAddress::getAllByName);
+                return new Situation(wire, get, () -> wire.connections().leased() == 1, () -> {});
+            }
+            case FOR_HANDSHAKE -> {
+                RawServer server = opened(new RawServer((peer, number) -> peer.awaitClose()));
+                Wire wire =
+                        wireWithResolver(URI.create("https://127.0.0.1:" + server.port()), InetAddress::getAllByName);
+                return new Situation(wire, get, () -> server.open() == 1, () -> {});
+            }
+            case FOR_ROOM -> {
+                CountDownLatch end = new CountDownLatch(1);
+                opened.add(end::countDown);
+                RawServer server = opened(new RawServer((peer, number) -> {
+                    peer.readHead();
+                    end.await();
+                }));
+                Wire wire = wire(server, PLENTY, PLENTY);
+                Request large = new Request("POST", "/", List.of(), new byte[16 << 20]);
+                return new Situation(wire, large, () -> server.requests() == 1, () -> {});
+            }
+            default -> {
+                RawServer server = opened(new RawServer(SILENT));
+                return new Situation(wire(server, PLENTY, PLENTY), get, () -> server.requests() == 1, () -> {});
+            }
         }
     }
 
-    private void awaitNoLeasedConnection() {
-        assertThat(wire().connections()).isEqualTo(new ConnectionCounts(0, 0, 0, 2));
+    /** An attempt's surroundings: when it waits, and how to let go of what it waits for. */
+    private record Situation(Wire wire, Request request, BooleanSupplier isWaiting, Runnable letGo) {}
+
+    private interface Attempt {
+        Reply send();
     }
 
-    private Reply send(URI url, Duration limit) {
-        if (wire == null) {
-            wire = new Wire(url, new Wire.Limits(2, MAX_BYTES, Duration.ofMinutes(1), Duration.ofSeconds(10)));
+    /** An attempt on a thread of its own. */
+    private record Running(Thread thread, CompletableFuture<Reply> result, CompletableFuture<Boolean> interrupted) {
+
+        static Running platform(Attempt attempt) {
+            return on(Kind.PLATFORM, attempt);
         }
-        Request request = new Request("GET", "/", List.of(), null);
-        return wire.send(request, Duration.ofSeconds(2), System.nanoTime() + limit.toNanos());
-    }
 
-    private Wire wire() {
-        return Objects.requireNonNull(wire);
-    }
+        static Running on(Kind kind, Attempt attempt) {
+            CompletableFuture<Reply> result = new CompletableFuture<>();
+            CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+            Thread thread = start(kind, () -> {
+                try {
+                    Reply reply = attempt.send();
+                    interrupted.complete(Thread.currentThread().isInterrupted());
+                    result.complete(reply);
+                } catch (Throwable thrown) {
+                    result.completeExceptionally(thrown);
+                }
+            });
+            return new Running(thread, result, interrupted);
+        }
 
-    private static String ok(String body) {
-        return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
-                .formatted(body.length(), body);
-    }
-
-    private static void answer(String behaviour, Socket connection) throws IOException, InterruptedException {
-        switch (behaviour) {
-            case "nothing" -> awaitEnd(connection);
-            case "half a header" -> {
-                write(connection, "HTTP/1.1 200 OK\r\nContent-");
-                awaitEnd(connection);
-            }
-            case "a dripping header" -> drip(connection, "HTTP/1.1 200 OK\r\nX-Drip: " + "x".repeat(500));
-            case "a dripping body" -> {
-                write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n");
-                drip(connection, "x".repeat(500));
-            }
-            case "close" -> connection.close();
-            case "reset" -> {
-                connection.setSoLinger(true, 0);
-                connection.close();
-            }
-            case "cut body" -> {
-                write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n[1");
-                connection.close();
-            }
-            case "garbage" -> {
-                write(connection, "lorem ipsum\r\n".repeat(200));
-                connection.close();
-            }
-            case "endless body" -> {
-                write(connection, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
-                while (true) {
-                    write(connection, "10\r\n0123456789abcdef\r\n");
+        private static Thread start(Kind kind, Runnable work) {
+            if (kind == Kind.VIRTUAL) {
+                try {
+                    // This is compiled for Java 17, which has none.
+                    return (Thread) Thread.class
+                            .getMethod("startVirtualThread", Runnable.class)
+                            .invoke(null, work);
+                } catch (ReflectiveOperationException impossible) {
+                    throw new IllegalStateException(impossible);
                 }
             }
-            default -> throw new IllegalArgumentException(behaviour);
+            Thread thread = new Thread(work, "attempt");
+            thread.setDaemon(true);
+            thread.start();
+            return thread;
+        }
+
+        Reply reply() throws Exception {
+            return result.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        }
+
+        boolean wasInterrupted() {
+            return interrupted.getNow(false);
         }
     }
 
-    private static void drip(Socket connection, String text) throws IOException, InterruptedException {
-        for (byte character : text.getBytes(US_ASCII)) {
-            connection.getOutputStream().write(character);
-            TimeUnit.MILLISECONDS.sleep(20);
+    /** It sleeps or waits in the kernel; the latter looks like running, so a moment has to do. */
+    private static void awaitBlocked(Running attempt) throws InterruptedException {
+        attempt.thread().join(100);
+        assertThat(attempt.result()).isNotDone();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private static void awaitEnd(Socket connection) throws IOException {
-        while (connection.getInputStream().read() >= 0) {
-            // Nothing more is expected from the client but its end.
-        }
-        throw new IOException("closed by the client");
+    private static String body(Reply reply) {
+        assertThat(reply).isInstanceOf(Reply.Answered.class);
+        return ((Reply.Answered) reply).response().text();
     }
 
-    private static void write(Socket connection, String text) throws IOException {
-        connection.getOutputStream().write(text.getBytes(US_ASCII));
+    private static IOException cause(Object reply) {
+        return reply instanceof Reply.Lost lost ? lost.cause() : ((Reply.NotConnected) reply).cause();
+    }
+
+    private static Reply send(Wire wire, Duration limit) {
+        return wire.send(new Request("GET", "/", List.of(), null), PLENTY, in(limit));
+    }
+
+    private static long in(Duration limit) {
+        return System.nanoTime() + limit.toNanos();
+    }
+
+    private Wire wire(RawServer server, Duration timeToLive, Duration idleTimeout) {
+        return opened(new Wire(server.url(), limits(timeToLive, idleTimeout)));
+    }
+
+    private Wire wireWithResolver(URI url, Addresses.Resolver resolver) {
+        return opened(
+                new Wire(url, limits(PLENTY, PLENTY), resolver, (SSLSocketFactory) SSLSocketFactory.getDefault()));
+    }
+
+    private static Wire.Limits limits(Duration timeToLive, Duration idleTimeout) {
+        return new Wire.Limits(2, 1000, timeToLive, idleTimeout);
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        opened.add(resource);
+        return resource;
     }
 }

@@ -21,20 +21,20 @@ public final class UpstreamFaults {
     private final URI injectorUrl;
     private final Map<String, Instance> instances;
     private final InjectorClient injector;
-    private final Map<String, TroubleClient> services;
-    /** Only these have to be mended from inside; others need not even be reachable. */
-    private final Set<String> inTrouble;
+    private final Map<String, ServiceFaultClient> services;
+    /** Upstreams with a service fault of ours. Only these services have to be reached to clear it. */
+    private final Set<String> withServiceFault;
 
     private @Nullable WireTimeline timeline;
 
     private UpstreamFaults(
-            ControlCalls calls, URI injectorUrl, Map<String, Instance> instances, Set<String> inTrouble) {
+            ControlCalls calls, URI injectorUrl, Map<String, Instance> instances, Set<String> withServiceFault) {
         this.injectorUrl = injectorUrl;
         this.instances = instances;
         this.injector = new InjectorClient(calls, injectorUrl);
         this.services = instances.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> new TroubleClient(calls, entry.getValue())));
-        this.inTrouble = inTrouble;
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> new ServiceFaultClient(calls, entry.getValue())));
+        this.withServiceFault = withServiceFault;
     }
 
     /**
@@ -48,7 +48,7 @@ public final class UpstreamFaults {
 
     /** The same faults, spoken of in another way. */
     public UpstreamFaults with(ControlCalls others) {
-        return new UpstreamFaults(others, injectorUrl, instances, inTrouble);
+        return new UpstreamFaults(others, injectorUrl, instances, withServiceFault);
     }
 
     /**
@@ -56,16 +56,16 @@ public final class UpstreamFaults {
      *
      * @param upstreams by name
      */
-    public void requireTroubleless(Set<String> upstreams) {
+    public void requireNoServiceFault(Set<String> upstreams) {
         for (String upstream : upstreams) {
-            TroubleClient service = service(upstream);
-            String end = service.endOfTrouble();
-            if (!end.isEmpty()) {
+            ServiceFaultClient service = service(upstream);
+            String expiry = service.expiry();
+            if (!expiry.isEmpty()) {
                 throw new WorldException(
-                        "%s is in trouble already, until %s: another lab is at work, or one was killed. Wait until then."
-                                .formatted(upstream, end));
+                        "%s already has a service fault, until %s: another lab is at work, or one was killed. Wait until then."
+                                .formatted(upstream, expiry));
             }
-            service.end();
+            service.clear();
         }
     }
 
@@ -88,15 +88,15 @@ public final class UpstreamFaults {
     public void carryOut(OfUpstream change, Duration atMost) {
         boolean inside = change instanceof Inject inject && inject.fault().isInside();
         if (inside) {
-            TroubleClient service = service(change.upstream());
-            inTrouble.add(change.upstream());
-            service.begin(((Inject) change).fault(), atMost);
+            ServiceFaultClient service = service(change.upstream());
+            withServiceFault.add(change.upstream());
+            service.set(((Inject) change).fault(), atMost);
         }
         if (timeline != null) {
             timeline.await(change.at());
         }
         if (!inside) {
-            endTrouble(change.upstream());
+            clearServiceFault(change.upstream());
         }
     }
 
@@ -116,30 +116,30 @@ public final class UpstreamFaults {
     /** Takes every fault off an upstream. */
     public void heal(String upstream) {
         injector.heal(upstream);
-        endTrouble(upstream);
+        clearServiceFault(upstream);
     }
 
     /** Takes every fault off every upstream, and ends the timeline. */
     public void healAll() {
         timeline = null;
         injector.healAll();
-        endAllTrouble();
+        clearServiceFaults();
     }
 
-    /** Ends what was begun inside services. */
-    void endAllTrouble() {
-        new TreeSet<>(inTrouble).forEach(this::endTrouble);
+    /** Clears the faults that were set in services. */
+    void clearServiceFaults() {
+        new TreeSet<>(withServiceFault).forEach(this::clearServiceFault);
     }
 
-    private void endTrouble(String upstream) {
-        if (inTrouble.contains(upstream)) {
-            service(upstream).end();
-            inTrouble.remove(upstream);
+    private void clearServiceFault(String upstream) {
+        if (withServiceFault.contains(upstream)) {
+            service(upstream).clear();
+            withServiceFault.remove(upstream);
         }
     }
 
-    private TroubleClient service(String upstream) {
-        TroubleClient service = services.get(upstream);
+    private ServiceFaultClient service(String upstream) {
+        ServiceFaultClient service = services.get(upstream);
         if (service == null) {
             throw new WorldException("%s cannot be broken from inside; only %s can."
                     .formatted(upstream, String.join(", ", new TreeSet<>(services.keySet()))));

@@ -69,7 +69,7 @@ final class Blueprint {
             own.put("api-client.policy-switching", "true");
         }
         if (Service.upstreams().contains(service)) {
-            own.put("service-kit.trouble-switching", "true");
+            own.put("service-kit.fault-switching", "true");
         }
         return own;
     }

@@ -58,7 +58,7 @@ final class RemoteServices {
     void requireBreakable(UpstreamFaults faults) {
         for (String upstream : broken) {
             explained(upstream, "the timeline breaks it from inside", () -> {
-                faults.requireTroubleless(Set.of(upstream));
+                faults.requireNoServiceFault(Set.of(upstream));
                 return upstream;
             });
         }

@@ -189,7 +189,7 @@
     return figureOf(`Attempts a second to ${upstream}`,
       `What the homepage instances sent, by outcome, all instances together, ${stepText}.`
       + (retried ? ' The dashed line says how many of them were retries.' : '')
-      + ' Much more than one attempt a page is load that an upstream in trouble gets on top.',
+      + ' Much more than one attempt a page is load that a failing upstream gets on top.',
       (shown, width, holder) => Charts.stacked(common(shown, width),
         outcomes.map(outcome => ({ label: outcome.label, colour: outcome[shown.name], pick: pick(outcome) })),
         retried ? [{ label: 'retries', colour: shown.ink, pick: retries }] : [], max, holder), { kind: 'stacked' });

@@ -54,7 +54,7 @@ class UpstreamFaultsTest {
     void makesAServiceSlowFromInside() {
         breakIt(new Slow(Duration.ofMillis(7500), Duration.ofMillis(2500), 0.3));
 
-        assertThat(requests()).containsExactly("PUT /actuator/trouble?ttl=9000ms");
+        assertThat(requests()).containsExactly("PUT /actuator/faults/active?ttl=9000ms");
         assertThat(bodies().get(0))
                 .contains("\"slowdown\"", "\"latency\":\"7500ms\"", "\"jitter\":\"2500ms\"", "\"probability\":0.3")
                 .doesNotContain("errors");
@@ -68,7 +68,7 @@ class UpstreamFaultsTest {
     }
 
     @Test
-    void endsTheTroubleWhenTheWireBreaksInItsPlace() {
+    void clearsTheServiceFaultWhenTheWireBreaksInItsPlace() {
         breakIt(new Errors(0.05));
         SERVER.resetRequests();
 
@@ -76,7 +76,10 @@ class UpstreamFaultsTest {
 
         assertThat(requests())
                 .containsExactly(
-                        "DELETE /schedule", "PUT /schedule", "POST /schedule/keepalive", "DELETE /actuator/trouble");
+                        "DELETE /schedule",
+                        "PUT /schedule",
+                        "POST /schedule/keepalive",
+                        "DELETE /actuator/faults/active");
     }
 
     @Test
@@ -86,16 +89,16 @@ class UpstreamFaultsTest {
 
         faults.heal("recommendations");
 
-        assertThat(requests()).contains("POST /proxies/recommendations", "DELETE /actuator/trouble");
+        assertThat(requests()).contains("POST /proxies/recommendations", "DELETE /actuator/faults/active");
     }
 
     @Test
-    void asksNoServiceThatItHasNotTroubled() {
+    void asksNoServiceWithoutAFaultOfItsOwn() {
         breakIt(new Down(1));
         faults.heal("recommendations");
         faults.healAll();
 
-        assertThat(requests()).noneMatch(request -> request.contains("trouble"));
+        assertThat(requests()).noneMatch(request -> request.contains("/actuator/"));
     }
 
     @Test
@@ -106,52 +109,52 @@ class UpstreamFaultsTest {
         faults.healAll();
         faults.healAll();
 
-        assertThat(requests()).containsExactly("POST /reset", "DELETE /actuator/trouble", "POST /reset");
+        assertThat(requests()).containsExactly("POST /reset", "DELETE /actuator/faults/active", "POST /reset");
     }
 
     @Test
-    void endsTroubleThatMayHaveBegunThoughTheAnswerWasLost() {
-        SERVER.stubFor(
-                put(urlPathEqualTo("/actuator/trouble")).willReturn(aResponse().withFault(EMPTY_RESPONSE)));
+    void clearsAFaultThatMayBeActiveThoughTheAnswerWasLost() {
+        SERVER.stubFor(put(urlPathEqualTo("/actuator/faults/active"))
+                .willReturn(aResponse().withFault(EMPTY_RESPONSE)));
 
         assertThatThrownBy(() -> breakIt(new Errors(0.05)))
                 .isInstanceOf(WorldException.class)
                 .hasMessageStartingWith("recommendations does not answer: PUT");
-        faults.endAllTrouble();
+        faults.clearServiceFaults();
 
-        assertThat(requests()).last().isEqualTo("DELETE /actuator/trouble");
+        assertThat(requests()).last().isEqualTo("DELETE /actuator/faults/active");
     }
 
     @Test
-    void triesAgainToEndTroubleThatCouldNotBeEnded() {
+    void triesAgainToClearAFaultThatCouldNotBeCleared() {
         breakIt(new Errors(0.05));
-        SERVER.stubFor(delete("/actuator/trouble").willReturn(aResponse().withFault(EMPTY_RESPONSE)));
-        assertThatThrownBy(faults::endAllTrouble).isInstanceOf(WorldException.class);
-        SERVER.stubFor(delete("/actuator/trouble").willReturn(okJson("{}")));
+        SERVER.stubFor(delete("/actuator/faults/active").willReturn(aResponse().withFault(EMPTY_RESPONSE)));
+        assertThatThrownBy(faults::clearServiceFaults).isInstanceOf(WorldException.class);
+        SERVER.stubFor(delete("/actuator/faults/active").willReturn(okJson("{}")));
         SERVER.resetRequests();
 
-        faults.endAllTrouble();
-        faults.endAllTrouble();
+        faults.clearServiceFaults();
+        faults.clearServiceFaults();
 
-        assertThat(requests()).containsExactly("DELETE /actuator/trouble");
+        assertThat(requests()).containsExactly("DELETE /actuator/faults/active");
     }
 
     @Test
-    void refusesAServiceThatIsInTroubleAlready() {
-        SERVER.stubFor(get("/actuator/trouble").willReturn(okJson("{\"expires-at\": \"2026-11-24T10:00:00Z\"}")));
+    void refusesAServiceThatHasAFaultAlready() {
+        SERVER.stubFor(get("/actuator/faults").willReturn(okJson("{\"expires-at\": \"2026-11-24T10:00:00Z\"}")));
 
-        assertThatThrownBy(() -> faults.requireTroubleless(Set.of("recommendations")))
+        assertThatThrownBy(() -> faults.requireNoServiceFault(Set.of("recommendations")))
                 .isInstanceOf(WorldException.class)
-                .hasMessageContaining("recommendations is in trouble already, until 2026-11-24T10:00:00Z");
+                .hasMessageContaining("recommendations already has a service fault, until 2026-11-24T10:00:00Z");
     }
 
     @Test
-    void takesAServiceWithoutTroubleForWhole() {
-        SERVER.stubFor(get("/actuator/trouble").willReturn(okJson("{\"slowdown\": null, \"expires-at\": null}")));
+    void acceptsAServiceWithoutAFault() {
+        SERVER.stubFor(get("/actuator/faults").willReturn(okJson("{\"slowdown\": null, \"expires-at\": null}")));
 
-        faults.requireTroubleless(Set.of("recommendations"));
+        faults.requireNoServiceFault(Set.of("recommendations"));
 
-        assertThat(requests()).containsExactly("GET /actuator/trouble", "DELETE /actuator/trouble");
+        assertThat(requests()).containsExactly("GET /actuator/faults", "DELETE /actuator/faults/active");
     }
 
     @Test

@@ -76,7 +76,7 @@ class RemoteServicesTest {
 
         assertThatThrownBy(() -> services.requireBreakable(faults(services)))
                 .isInstanceOf(WorldException.class)
-                .hasMessageStartingWith("recommendations does not answer: GET http://127.0.0.1:1/actuator/trouble")
+                .hasMessageStartingWith("recommendations does not answer: GET http://127.0.0.1:1/actuator/faults")
                 .hasMessageEndingWith(" The script needs recommendations, since the timeline breaks it from inside."
                         + " Say where it is (recommendations in the file of --system, or LAB_RECOMMENDATIONS), or run the lab"
                         + " where it can be reached: docker compose run --rm lab run …");
@@ -88,7 +88,7 @@ class RemoteServicesTest {
 
         services.requireBreakable(faults(services));
 
-        assertThat(requests()).containsExactlyInAnyOrder("GET /actuator/trouble", "DELETE /actuator/trouble");
+        assertThat(requests()).containsExactlyInAnyOrder("GET /actuator/faults", "DELETE /actuator/faults/active");
     }
 
     @Test

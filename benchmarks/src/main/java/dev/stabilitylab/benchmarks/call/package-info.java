@@ -1,0 +1,5 @@
+/** The cost of one successful call without a network, beside plain code and other libraries. */
+@NullMarked
+package dev.stabilitylab.benchmarks.call;
+
+import org.jspecify.annotations.NullMarked;
