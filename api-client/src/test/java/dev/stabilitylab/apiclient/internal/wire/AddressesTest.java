@@ -3,6 +3,7 @@ package dev.stabilitylab.apiclient.internal.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -76,18 +77,27 @@ class AddressesTest {
     }
 
     @Test
-    void looksUpAnewAfterAThreadThatCouldNotBeStarted() throws Exception {
-        AtomicInteger threads = new AtomicInteger();
-        Addresses outOfThreads = new Addresses("upstream", host -> answer(), task -> {
-            if (threads.incrementAndGet() == 1) {
-                throw new OutOfMemoryError("unable to create native thread");
-            }
-            return new Thread(task);
-        });
-        answers.add(true);
-        assertThatThrownBy(() -> outOfThreads.lookUp(later())).isInstanceOf(OutOfMemoryError.class);
+    void endsTheWaitWhenItIsClosedBeforeTheAnswer() throws Exception {
+        FutureTask<List<InetAddress>> waiting = new FutureTask<>(() -> addresses.lookUp(later()));
+        startAndAwaitWaiting(waiting);
 
-        assertThat(outOfThreads.lookUp(later())).containsExactly(LOOPBACK);
+        addresses.close();
+        answers.add(true);
+
+        assertThatThrownBy(waiting::get).hasCauseInstanceOf(IOException.class).hasMessageContaining("any more");
+    }
+
+    @Test
+    void keepsTheAnswerThatCameBeforeItWasClosed() throws Exception {
+        FutureTask<List<InetAddress>> waiting = new FutureTask<>(() -> addresses.lookUp(later()));
+        startAndAwaitWaiting(waiting);
+        answers.add(true);
+        assertThat(waiting.get()).containsExactly(LOOPBACK);
+
+        addresses.close();
+
+        assertThatThrownBy(() -> addresses.lookUp(later())).isInstanceOf(IOException.class);
+        assertThat(lookUps.get()).isEqualTo(1);
     }
 
     private InetAddress[] answer() throws UnknownHostException {
