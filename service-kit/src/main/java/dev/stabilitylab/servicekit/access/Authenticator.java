@@ -12,8 +12,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * Asks auth who the caller is, for every request anew: a permission that was withdrawn is gone with the next request. While auth is
- * unreachable, what it said a moment ago counts for as long as stale-if-error in the policy for auth allows; without it, nobody is let in.
+ * Asks auth who the caller is, for every request: a permission that was withdrawn does not count from the next request on. While auth fails,
+ * its last answer counts for as long as stale-if-error in the policy for auth allows; without it, nobody is let in.
  */
 public final class Authenticator {
 

@@ -66,9 +66,8 @@ public final class Wire implements Transport, AutoCloseable {
     public Reply send(Request request, Duration connectTimeout, long expiresAt) {
         long start = System.nanoTime();
         try {
-            // Half of the time at most. So a request that is sent has more time than it waited: under overload,
-            // connections are not spent
-            // on requests that can no longer be answered, and a timeout is always the upstream's.
+            // Half of the time at most: under overload, connections are then not spent on requests that can no
+            // longer be answered, and a timeout is always the upstream's.
             if (!pool.acquire(Math.max(0, expiresAt - start) / 2)) {
                 return new Reply.NoConnectionFree(pool.max());
             }
@@ -172,7 +171,7 @@ public final class Wire implements Transport, AutoCloseable {
 
         // Every address gets its share of the time, so that one that does not answer leaves some for the next.
         private Connection connect(long connectBy) throws IOException, InterruptedException {
-            long until = Math.min(connectBy, expiresAt);
+            long until = connectBy - expiresAt < 0 ? connectBy : expiresAt;
             List<InetAddress> found = addresses.lookUp(until);
             IOException last = new UnknownHostException("the name " + target.host() + " has no address");
             for (int i = 0; i < found.size() && !Thread.currentThread().isInterrupted(); i++) {
