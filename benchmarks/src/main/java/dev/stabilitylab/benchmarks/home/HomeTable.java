@@ -12,12 +12,13 @@ import org.springframework.boot.SpringBootVersion;
 /** Makes a table of what {@code benchmarks/home} has measured. */
 public final class HomeTable {
 
-    private static final String BARE = "bare";
+    private static final String BARE = "jdk";
     private static final String OFF = "off";
     private static final Map<String, String> TITLES = new LinkedHashMap<>();
 
     static {
-        TITLES.put(BARE, "Spring MVC and RestClient");
+        TITLES.put(BARE, "Spring MVC, RestClient over the JDK's client");
+        TITLES.put("apache", "Spring MVC, RestClient over Apache HttpClient");
         TITLES.put(OFF, "homepage-service, policies off");
         TITLES.put("on", "homepage-service, policies on");
     }
@@ -44,7 +45,7 @@ public final class HomeTable {
                 """
                 %s; Spring Boot %s, %s.
 
-                | | pages/s | times bare | times off | processor time, µs a page | times bare | times off |
+                | | pages/s | times the JDK's client | times off | processor time, µs a page | times the JDK's client | times off |
                 |---|--:|--:|--:|--:|--:|--:|
                 """.formatted(Page.circumstances(lines / TITLES.size()), SpringBootVersion.getVersion(), args[1]));
         TITLES.forEach((contestant, title) -> text.append("| %s | %s | %s | %s | %s | %s | %s |\n"
