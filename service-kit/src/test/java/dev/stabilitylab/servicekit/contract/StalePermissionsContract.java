@@ -163,14 +163,18 @@ public abstract class StalePermissionsContract {
                 .allMatch(status -> status == 401 || status == 503 || status == 504);
     }
 
+    /** On a busy machine auth's answer may be read late and still count: then the permissions are fresh. */
     @Test
     void doesNotLetAShortDeadlineTurnASlowAuthIntoAFailedOne() {
         introduce("hasty");
         authAnswers("hasty", known().withFixedDelay(SLOW_MILLIS));
 
         assertThat(IntStream.range(0, 40)
-                        .map(i -> call("hasty", "Deadline-Remaining-Ms: " + (1 + i * (SLOW_MILLIS - 5) / 40))
-                                .status()))
-                .allMatch(status -> status == 503 || status == 504);
+                        .mapToObj(i -> call("hasty", "Deadline-Remaining-Ms: " + (1 + i * (SLOW_MILLIS - 5) / 40))))
+                .allSatisfy(answer -> {
+                    assertThat(answer.status()).as(answer.toString()).isIn(200, 503, 504);
+                    assertThat(answer.header("degraded")).doesNotContain("auth");
+                    assertThat(answer.headers()).doesNotContainKey("age");
+                });
     }
 }

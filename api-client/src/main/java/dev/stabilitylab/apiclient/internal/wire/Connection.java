@@ -21,6 +21,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.NameValuePair;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to the upstream; one attempt at a time uses it. HttpCore writes and parses the messages. What decides whether a connection
@@ -54,11 +55,15 @@ final class Connection {
         return new Connection(TimedSocket.open(), now);
     }
 
-    /** @param until in nanoseconds as of {@link System#nanoTime()}, TLS handshake included */
-    void connect(InetSocketAddress address, Target target, SSLSocketFactory tls, long until) throws IOException {
+    /**
+     * @param tls null when the target has none
+     * @param until in nanoseconds as of {@link System#nanoTime()}, TLS handshake included
+     */
+    void connect(InetSocketAddress address, Target target, @Nullable SSLSocketFactory tls, long until)
+            throws IOException {
         socket.endBy(until);
         socket.connect(address);
-        if (!target.tls()) {
+        if (tls == null || !target.tls()) {
             http.bind(socket);
             return;
         }

@@ -38,15 +38,15 @@ public final class Wire implements Transport, AutoCloseable {
     private final Limits limits;
     private final ConnectionPool pool;
     private final Addresses addresses;
-    private final SSLSocketFactory tls;
+    private final @Nullable SSLSocketFactory tls;
 
     /** A wire without connections yet. */
     public Wire(URI baseUrl, Limits limits) {
-        this(baseUrl, limits, InetAddress::getAllByName, (SSLSocketFactory) SSLSocketFactory.getDefault());
+        this(baseUrl, limits, InetAddress::getAllByName, defaultTls(baseUrl));
     }
 
     /** The name service and whom to trust are passed in for tests: the JVM has one of each, and chooses it once. */
-    Wire(URI baseUrl, Limits limits, Addresses.Resolver resolver, SSLSocketFactory tls) {
+    Wire(URI baseUrl, Limits limits, Addresses.Resolver resolver, @Nullable SSLSocketFactory tls) {
         this.target = Target.of(baseUrl);
         this.limits = limits;
         this.pool = new ConnectionPool(
@@ -55,6 +55,11 @@ public final class Wire implements Transport, AutoCloseable {
                 limits.idleTimeout().toNanos());
         this.addresses = new Addresses(target.host(), resolver);
         this.tls = tls;
+    }
+
+    // Reading the trust store takes a good part of a second: at the start, and only where it is needed.
+    private static @Nullable SSLSocketFactory defaultTls(URI baseUrl) {
+        return "https".equalsIgnoreCase(baseUrl.getScheme()) ? (SSLSocketFactory) SSLSocketFactory.getDefault() : null;
     }
 
     /**
