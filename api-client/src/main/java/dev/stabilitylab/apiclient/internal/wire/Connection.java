@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLParameters;
@@ -63,11 +64,12 @@ final class Connection {
             throws IOException {
         socket.endBy(until);
         socket.connect(address);
-        if (tls == null || !target.tls()) {
+        if (!target.tls()) {
             http.bind(socket);
             return;
         }
-        SSLSocket secure = (SSLSocket) tls.createSocket(socket, target.host(), target.port(), true);
+        SSLSocket secure =
+                (SSLSocket) Objects.requireNonNull(tls).createSocket(socket, target.host(), target.port(), true);
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secure.setSSLParameters(parameters);
