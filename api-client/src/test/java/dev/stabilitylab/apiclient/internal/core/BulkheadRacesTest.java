@@ -21,11 +21,13 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * One permit, one call that has it and one or two that wait for it. The permit comes before the waiting call gives up, after it, or in the
  * middle: when that call has looked whether it is there yet, and stands before the lock.
  */
+@Timeout(30)
 class BulkheadRacesTest {
 
     private static final long LIMIT = 500_000_000;
@@ -78,6 +80,22 @@ class BulkheadRacesTest {
         assertThat(decided[0]).isNull();
         assertThat(woken).containsExactly("waiter");
         assertNothingIsLostAfter(waiter);
+    }
+
+    @Test
+    void linesUpBehindThoseWhoWaitWhenThePermitComesBack() {
+        Pass<String> newcomer = begin("newcomer");
+        @Nullable Action[] decided = {null};
+
+        whileItStandsBeforeTheLock(() -> decided[0] = newcomer.enter(0), () -> leave(holder));
+
+        assertThat(decided[0]).isEqualTo(new Wait(LIMIT));
+        leave(waiter);
+        leave(next);
+        assertThat(woken).containsExactly("waiter", "next", "newcomer");
+        assertThat(newcomer.enter(LIMIT)).isNull();
+        leave(newcomer);
+        assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isEqualTo(1);
     }
 
     @Test
@@ -156,13 +174,14 @@ class BulkheadRacesTest {
     /** By a lock that this thread has. */
     private static void awaitIsBlocked(Thread thread) {
         long owner = Thread.currentThread().getId();
-        while (true) {
+        while (!Thread.currentThread().isInterrupted()) {
             ThreadInfo info = ManagementFactory.getThreadMXBean().getThreadInfo(thread.getId());
             if (info != null && info.getThreadState() == Thread.State.BLOCKED && info.getLockOwnerId() == owner) {
                 return;
             }
             Thread.onSpinWait();
         }
+        throw new AssertionError("it does not stand before the lock");
     }
 
     private static void leave(Pass<String> pass) {

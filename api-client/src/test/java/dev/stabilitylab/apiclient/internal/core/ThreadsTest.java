@@ -160,6 +160,38 @@ class ThreadsTest {
         }
     }
 
+    @Test
+    void givesOutNoTokenOfTheBudgetTwice() throws Exception {
+        // Far more than a policy allows, so that the threads are at it at the same time.
+        int tokens = 4_000_000;
+        RetryBudget budget = new RetryBudget(new Policy.RetryBudget(10, tokens));
+        AtomicInteger taken = new AtomicInteger();
+
+        atOnce(thread -> {
+            int own = 0;
+            for (int i = 0; i < tokens; i++) {
+                own += budget.tryRetry() ? 1 : 0;
+            }
+            taken.addAndGet(own);
+        });
+
+        assertThat(taken.get()).isEqualTo(tokens);
+    }
+
+    @Test
+    void forgetsAKeyWithTheLastOfItsCalls() throws Exception {
+        StaleAnswers answers = new StaleAnswers(Duration.ofSeconds(1), 1_000);
+        StaleKey key = new StaleKey("GET", "/", "caller");
+
+        atOnce(thread -> {
+            for (int i = 0; i < 200_000; i++) {
+                answers.end(answers.begin(key, 0));
+            }
+        });
+
+        assertThat(answers.keysInFlight()).isZero();
+    }
+
     private static Call<String> call(Pipeline pipeline) {
         return pipeline.call(new CallFacts<>(true, CallFacts.NO_DEADLINE, Response::text, null, null, () -> {}), 0);
     }

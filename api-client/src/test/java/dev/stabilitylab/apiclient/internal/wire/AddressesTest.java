@@ -115,13 +115,14 @@ class AddressesTest {
         Thread thread = new Thread(task);
         thread.setDaemon(true);
         thread.start();
-        while (thread.getState() != Thread.State.TIMED_WAITING) {
+        while (thread.getState() != Thread.State.TIMED_WAITING
+                && !Thread.currentThread().isInterrupted()) {
             Thread.onSpinWait();
         }
     }
 
     private void awaitLookUps(int number) {
-        while (lookUps.get() < number) {
+        while (lookUps.get() < number && !Thread.currentThread().isInterrupted()) {
             Thread.onSpinWait();
         }
     }

@@ -153,7 +153,7 @@ class ConnectionPoolTest {
     }
 
     private void awaitPending(int number) {
-        while (pool.counts().pending() < number) {
+        while (pool.counts().pending() < number && !Thread.currentThread().isInterrupted()) {
             Thread.onSpinWait();
         }
     }
