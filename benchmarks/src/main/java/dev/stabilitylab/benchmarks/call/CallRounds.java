@@ -76,7 +76,7 @@ public final class CallRounds {
                         .include(CallBenchmark.class.getName() + "\\." + contestant + "$")
                         .threads(threads)
                         .forks(1)
-                        .warmupIterations(quick ? 1 : 5)
+                        .warmupIterations(quick ? 1 : 12)
                         .warmupTime(TimeValue.milliseconds(quick ? 50 : 1000))
                         .measurementIterations(quick ? 1 : 3)
                         .measurementTime(TimeValue.milliseconds(quick ? 50 : 1000))
