@@ -149,7 +149,10 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(belongToAnyOf(Thread.class, ThreadLocal.class, Random.class)
                         .or(resideInAnyPackage(
-                                "java.net..", "java.nio..", "java.util.concurrent.locks..", "org.springframework.boot.."))
+                                "java.net..",
+                                "java.nio..",
+                                "java.util.concurrent.locks..",
+                                "org.springframework.boot.."))
                         .or(resideInAPackage("java.util.concurrent").and(not(type(TimeUnit.class)))))
                 .orShould()
                 .callMethod(System.class, "nanoTime")
