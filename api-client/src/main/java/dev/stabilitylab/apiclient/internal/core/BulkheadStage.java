@@ -36,7 +36,16 @@ final class BulkheadStage implements Stage {
     }
 
     /** Takes a permit, or lines up for one if that makes sense, or neither. */
-    private synchronized void enter(BulkheadPass<?> pass, boolean mayWait) {
+    private void enter(BulkheadPass<?> pass, boolean mayWait) {
+        // Where nobody ever waits, there is no line to be kept in order.
+        if (maxWait > 0) {
+            enterInOrder(pass, mayWait);
+        } else if (bulkhead.tryAcquirePermission()) {
+            pass.state = State.HOLDS;
+        }
+    }
+
+    private synchronized void enterInOrder(BulkheadPass<?> pass, boolean mayWait) {
         if (waiting.isEmpty() && bulkhead.tryAcquirePermission()) {
             pass.state = State.HOLDS;
         } else if (mayWait) {
@@ -47,6 +56,10 @@ final class BulkheadStage implements Stage {
 
     /** Gives a permit back, or on to the first that waits. */
     private void release() {
+        if (maxWait == 0) {
+            bulkhead.onComplete();
+            return;
+        }
         BulkheadPass<?> next;
         synchronized (this) {
             next = waiting.pollFirst();

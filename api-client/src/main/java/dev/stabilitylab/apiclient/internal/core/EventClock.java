@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Shows the time of the event that is being handled, so that what Resilience4j reads is what the decision around it was made with. It stands
@@ -13,25 +14,30 @@ final class EventClock extends Clock {
 
     private final Instant origin;
     private final long originNanos;
-    private volatile long now;
+    private final AtomicLong now;
 
     /** @param wall what {@code now}, of the driver's clock, is called in people's time */
     EventClock(Clock wall, long now) {
         this.origin = wall.instant();
         this.originNanos = now;
-        this.now = now;
+        this.now = new AtomicLong(now);
     }
 
-    /** One thread at a time. An event that is handled after a later one, since its thread was slower, is handled at the later one's time. */
+    /** An event that is handled after a later one, since its thread was slower, is handled at the later one's time. */
     void set(long time) {
-        if (time - now > 0) {
-            now = time;
+        if (time - now.get() > 0) {
+            now.accumulateAndGet(time, (before, then) -> then - before > 0 ? then : before);
         }
+    }
+
+    /** The same time, in nanoseconds of the driver's clock. */
+    long nanos() {
+        return now.get();
     }
 
     @Override
     public Instant instant() {
-        return origin.plusNanos(now - originNanos);
+        return origin.plusNanos(now.get() - originNanos);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.stabilitylab.apiclient.internal.core;
 
 import dev.stabilitylab.apiclient.internal.policy.Policy;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Bounds the retries of all calls to an upstream together. A bucket of tokens: each call puts a part of one in, each retry takes one
@@ -15,28 +16,27 @@ final class RetryBudget {
 
     private final long full;
     private final long perCall;
-    private long left;
+    private final AtomicLong left;
 
     /** A bucket that is full. */
     RetryBudget(Policy.RetryBudget policy) {
         this.full = policy.burst() * TOKEN;
         this.perCall = Math.round(policy.percentage() / 100 * TOKEN);
-        this.left = full;
+        this.left = new AtomicLong(full);
     }
 
     // docs:begin budget
     /** A call begins. */
-    synchronized void called() {
-        left = Math.min(full, left + perCall);
+    void called() {
+        // While nothing is retried the bucket is full, and calls do not get into each other's way.
+        if (left.get() < full) {
+            left.updateAndGet(tokens -> Math.min(full, tokens + perCall));
+        }
     }
 
     /** Takes what a retry costs, if it is there. */
-    synchronized boolean tryRetry() {
-        if (left < TOKEN) {
-            return false;
-        }
-        left -= TOKEN;
-        return true;
+    boolean tryRetry() {
+        return left.getAndUpdate(tokens -> tokens < TOKEN ? tokens : tokens - TOKEN) >= TOKEN;
     }
     // docs:end budget
 }

@@ -17,9 +17,10 @@ final class Driver {
     private Driver() {}
 
     // docs:begin driver
-    static <T> Outcome<T> run(Call<T> call, Request request, Transport transport, Duration connectTimeout) {
+    /** @param now when the call was made */
+    static <T> Outcome<T> run(Call<T> call, Request request, Transport transport, Duration connectTimeout, long now) {
         try {
-            Action action = call.start(System.nanoTime());
+            Action action = call.start(now);
             while (!(action instanceof End<?>)) {
                 if (action instanceof Send send) {
                     action = call.replied(transport.send(request, connectTimeout, send.expiresAt()), System.nanoTime());

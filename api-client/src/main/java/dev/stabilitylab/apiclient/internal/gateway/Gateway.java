@@ -97,7 +97,8 @@ final class Gateway implements ApiClient {
                 pipeline.call(facts, start),
                 request,
                 transport,
-                pipeline.policy().connectTimeout());
+                pipeline.policy().connectTimeout(),
+                start);
         metrics.called(outcome, System.nanoTime() - start);
         return outcome;
     }

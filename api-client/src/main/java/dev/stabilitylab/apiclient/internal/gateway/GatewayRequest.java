@@ -24,7 +24,7 @@ final class GatewayRequest implements ApiRequest {
     private final Gateway gateway;
     private final String method;
     private final String path;
-    private final List<Map.Entry<String, String>> headers = new ArrayList<>(4);
+    private final List<Map.Entry<String, String>> headers = new ArrayList<>(2);
     private boolean idempotent;
     private byte @Nullable [] json;
 

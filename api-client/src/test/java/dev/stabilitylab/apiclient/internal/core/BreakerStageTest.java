@@ -15,6 +15,7 @@ import dev.stabilitylab.apiclient.internal.policy.Policy;
 import dev.stabilitylab.apiclient.internal.policy.Policy.BreakerPosition;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,26 @@ class BreakerStageTest {
 
         probe.replies(ok("answer"));
         assertThat(state()).isEqualTo(State.CLOSED);
+    }
+
+    /** Its result comes while the breaker is closed, and is counted only when the breaker is half-open already. */
+    @Test
+    void givesNoProbeWhileAResultFromBeforeTheOutageIsBeingCounted() {
+        Running slow = script.call();
+        List<FailureKind> refused = new ArrayList<>();
+        script.breaker().getEventPublisher().onSuccess(event -> {
+            open();
+            script.pass(OPEN_WAIT.plusNanos(1));
+            refused.add(script.call().failure());
+        });
+
+        slow.replies(ok("answer"));
+
+        assertThat(refused).containsExactly(FailureKind.BREAKER_OPEN);
+        assertThat(state()).isEqualTo(State.OPEN);
+        assertThat(script.call().limit()).isEqualTo(Script.ATTEMPT_TIMEOUT);
+        assertThat(state()).isEqualTo(State.HALF_OPEN);
+        assertThat(script.breaker().getMetrics().getNumberOfBufferedCalls()).isZero();
     }
 
     @Test

@@ -160,7 +160,8 @@ class DriverTest {
                         pipeline.call(facts, System.nanoTime()),
                         REQUEST,
                         (request, connectTimeout, expiresAt) -> new Reply.Lost(new IOException("reset")),
-                        LONG))
+                        LONG,
+                        System.nanoTime()))
                 .hasMessage("in a fallback");
         assertThat(available()).isEqualTo(1);
     }
@@ -169,7 +170,7 @@ class DriverTest {
         Thread caller = Thread.currentThread();
         CallFacts<Integer> facts = new CallFacts<>(
                 true, CallFacts.NO_DEADLINE, Response::status, null, null, () -> LockSupport.unpark(caller));
-        return Driver.run(pipeline.call(facts, System.nanoTime()), REQUEST, transport, LONG);
+        return Driver.run(pipeline.call(facts, System.nanoTime()), REQUEST, transport, LONG, System.nanoTime());
     }
 
     private int available() {
