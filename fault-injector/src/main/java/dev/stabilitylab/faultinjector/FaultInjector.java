@@ -1,8 +1,9 @@
 package dev.stabilitylab.faultinjector;
 
+import dev.stabilitylab.faultinjector.control.AllowedCallers;
 import dev.stabilitylab.faultinjector.control.ControlServer;
 import dev.stabilitylab.faultinjector.proxy.Address;
-import dev.stabilitylab.faultinjector.proxy.AllowedUpstreams;
+import dev.stabilitylab.faultinjector.proxy.AllowedAddresses;
 import dev.stabilitylab.faultinjector.proxy.EventLoops;
 import dev.stabilitylab.faultinjector.proxy.Lookup;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
@@ -25,7 +26,8 @@ final class FaultInjector implements AutoCloseable {
     /**
      * Listens at all addresses.
      *
-     * @param allowed where these and later proxies may connect to
+     * @param callers who may use the control API
+     * @param allowed where these and later proxies may connect to and listen
      * @param lookup finds the addresses of upstreams
      * @param seed of all that is random about toxics
      * @throws IOException when the control API cannot listen
@@ -33,8 +35,9 @@ final class FaultInjector implements AutoCloseable {
      */
     FaultInjector(
             Address controlAddress,
+            AllowedCallers callers,
             List<WantedProxy> wanted,
-            AllowedUpstreams allowed,
+            AllowedAddresses allowed,
             Lookup lookup,
             long seed,
             String version)
@@ -47,7 +50,7 @@ final class FaultInjector implements AutoCloseable {
                             wanted.stream().map(WantedProxy::listenHost).toList())
                     .join();
             wanted.forEach(one -> proxies.add(one.with(found)));
-            control = new ControlServer(loops, controlAddress, proxies, scheduler, version);
+            control = new ControlServer(loops, controlAddress, callers, proxies, scheduler, version);
             started = true;
         } finally {
             if (!started) {

@@ -1,12 +1,14 @@
 package dev.stabilitylab.faultinjector;
 
+import dev.stabilitylab.faultinjector.control.AllowedCallers;
 import dev.stabilitylab.faultinjector.proxy.Address;
-import dev.stabilitylab.faultinjector.proxy.AllowedUpstreams;
+import dev.stabilitylab.faultinjector.proxy.AllowedAddresses;
 import dev.stabilitylab.faultinjector.proxy.Lookup;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -52,6 +54,13 @@ final class FaultInjectorCommand implements Callable<Integer> {
             description = "Port of the control API, 0 for any free one; default: ${DEFAULT-VALUE}.")
     private String port = "";
 
+    @Option(
+            names = "--allow-host",
+            paramLabel = "HOST",
+            description = "A name or IP address by which clients may call the control API, besides localhost, loopback addresses"
+                    + " and --host; can be given many times. Needed when --host is not a loopback address.")
+    private List<String> allowedHosts = new ArrayList<>();
+
     @Mixin
     private ProxyOptions proxies = new ProxyOptions();
 
@@ -70,8 +79,13 @@ final class FaultInjectorCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         long started = System.nanoTime();
         Address control = controlAddress();
+        if (!control.isLoopback() && allowedHosts.isEmpty()) {
+            throw bad("--host is %s, so whoever reaches this machine could break things; if that is meant, say with --allow-host"
+                            .formatted(host)
+                    + " by which name or IP address clients call it");
+        }
         List<WantedProxy> wanted = proxies.wanted();
-        AllowedUpstreams allowed = proxies.allowed(wanted);
+        AllowedAddresses allowed = proxies.allowed(wanted);
         long chosenSeed = seed == null ? new SplittableRandom().nextLong() : seed;
         try (FaultInjector injector = start(control, wanted, allowed, chosenSeed)) {
             Runtime.getRuntime().addShutdownHook(new Thread(injector::close, "shutdown"));
@@ -87,9 +101,18 @@ final class FaultInjectorCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private FaultInjector start(Address control, List<WantedProxy> wanted, AllowedUpstreams allowed, long chosenSeed) {
+    private FaultInjector start(Address control, List<WantedProxy> wanted, AllowedAddresses allowed, long chosenSeed) {
         try {
-            return new FaultInjector(control, wanted, allowed, Lookup.system(), chosenSeed, Version.current());
+            List<String> hosts = new ArrayList<>(allowedHosts);
+            hosts.add(control.host());
+            return new FaultInjector(
+                    control,
+                    new AllowedCallers(hosts),
+                    wanted,
+                    allowed,
+                    Lookup.system(),
+                    chosenSeed,
+                    Version.current());
         } catch (RefusedException e) {
             throw bad(e.getMessage());
         } catch (IOException e) {

@@ -2,7 +2,7 @@ package dev.stabilitylab.faultinjector;
 
 import dev.stabilitylab.faultinjector.control.ProxyJson;
 import dev.stabilitylab.faultinjector.proxy.Address;
-import dev.stabilitylab.faultinjector.proxy.AllowedUpstreams;
+import dev.stabilitylab.faultinjector.proxy.AllowedAddresses;
 import dev.stabilitylab.faultinjector.proxy.ProxySettings;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy;
 import java.io.IOException;
@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,6 +23,8 @@ import picocli.CommandLine.Spec;
 
 /** The options that say which proxies there are from the start, and where later ones may connect to. */
 final class ProxyOptions {
+
+    private static final String ANY = "any";
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
@@ -36,7 +39,7 @@ final class ProxyOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Proxies from a file: a JSON array of objects with name, listen, upstream and enabled.")
+            description = "Proxies from a file: a JSON array of objects with name, listen, upstream, enabled and toxics.")
     private @Nullable Path config;
 
     @Option(
@@ -46,6 +49,13 @@ final class ProxyOptions {
                     "An address to which proxies that are added later may connect, besides those of this machine and of"
                             + " --proxy and --config; can be given many times. \"any\" allows all.")
     private List<String> allowedUpstreams = new ArrayList<>();
+
+    @Option(
+            names = "--allow-listen",
+            paramLabel = "HOST:PORT",
+            description = "An address at which proxies that are added later may listen, besides loopback addresses and those of"
+                    + " --proxy and --config; can be given many times. \"any\" allows all.")
+    private List<String> allowedListens = new ArrayList<>();
 
     /** The proxies that there are from the start. */
     List<WantedProxy> wanted() {
@@ -76,21 +86,37 @@ final class ProxyOptions {
         }
     }
 
-    /** Where proxies may connect to: those from the start, and later ones. */
-    AllowedUpstreams allowed(List<WantedProxy> wanted) {
-        if (allowedUpstreams.contains("any")) {
-            return AllowedUpstreams.any();
-        }
+    /** Where proxies may connect to and listen: those from the start, and later ones. */
+    AllowedAddresses allowed(List<WantedProxy> wanted) {
+        AllowedAddresses allowed = AllowedAddresses.loopback();
+        allowed = allowedUpstreams.contains(ANY)
+                ? allowed.andAnyUpstream()
+                : allowed.andUpstreams(
+                        addresses("--allow-upstream", allowedUpstreams, Address::upstream, wanted, ProxySettings::upstream));
+        return allowedListens.contains(ANY)
+                ? allowed.andAnyListen()
+                : allowed.andListens(addresses(
+                        "--allow-listen", allowedListens, Address::listen, wanted, settings -> settings.listen()
+                                .given()));
+    }
+
+    /** Those that an option names, and those of the proxies from the start. */
+    private List<Address> addresses(
+            String option,
+            List<String> named,
+            Function<String, Address> reader,
+            List<WantedProxy> wanted,
+            Function<ProxySettings, Address> ofProxy) {
         List<Address> all = new ArrayList<>();
-        wanted.forEach(one -> all.add(one.settings().upstream()));
-        for (String text : allowedUpstreams) {
+        wanted.forEach(one -> all.add(ofProxy.apply(one.settings())));
+        for (String text : named) {
             try {
-                all.add(Address.upstream(text));
+                all.add(reader.apply(text));
             } catch (IllegalArgumentException e) {
-                throw bad("--allow-upstream: %s, or \"any\"".formatted(e.getMessage()));
+                throw bad("%s: %s, or \"any\"".formatted(option, e.getMessage()));
             }
         }
-        return AllowedUpstreams.loopbackAnd(all);
+        return all;
     }
 
     private ParameterException bad(String message) {

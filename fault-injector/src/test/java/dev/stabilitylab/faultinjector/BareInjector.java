@@ -1,7 +1,8 @@
 package dev.stabilitylab.faultinjector;
 
+import dev.stabilitylab.faultinjector.control.AllowedCallers;
 import dev.stabilitylab.faultinjector.proxy.Address;
-import dev.stabilitylab.faultinjector.proxy.AllowedUpstreams;
+import dev.stabilitylab.faultinjector.proxy.AllowedAddresses;
 import dev.stabilitylab.faultinjector.proxy.Lookup;
 import java.io.IOException;
 import java.util.List;
@@ -14,8 +15,9 @@ public final class BareInjector implements AutoCloseable {
     public BareInjector() throws IOException {
         injector = new FaultInjector(
                 new Address("127.0.0.1", 0),
+                new AllowedCallers(List.of("injector.test")),
                 List.of(),
-                AllowedUpstreams.loopbackAnd(List.of()),
+                AllowedAddresses.loopback(),
                 Lookup.system(),
                 42,
                 "1.2.3");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.stabilitylab.faultinjector.Lab.Reply;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(LeakCheck.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -334,4 +336,91 @@ class ControlApiIT {
 
         assertThat(lab.get("/proxies").json()).hasSize(1);
     }
+
+    @Test
+    void refusesMoreToxicsThanAProxyMayHave() {
+        for (int i = 0; i < 100; i++) {
+            lab.addToxic("{\"type\":\"noop\",\"name\":\"n%d\"}".formatted(i));
+        }
+
+        Reply refused = lab.send("POST", "/proxies/auth/toxics", "{\"type\":\"noop\",\"name\":\"more\"}");
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.text()).contains("too many toxics", "proxy auth has 100 toxics already");
+    }
+
+    @Test
+    void refusesMoreProxiesThanThereMayBeAndStillShowsItsMetrics() {
+        for (int i = 0; i < 999; i++) {
+            assertThat(addProxy("p" + i, "127.0.0.1:0", "127.0.0.1:1").status()).isEqualTo(201);
+        }
+
+        Reply refused = addProxy("more", "127.0.0.1:0", "127.0.0.1:1");
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.text()).contains("too many proxies", "there are 1000 proxies already");
+        assertThat(lab.get("/metrics").text()).contains("p998");
+    }
+
+    /** 20,000 answers of some kilobytes each would be more than the memory that there is. */
+    @Test
+    void makesNoMoreThanOneAnswerForAClientThatNeverReads() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            addProxy("p" + i, "127.0.0.1:0", "127.0.0.1:1");
+        }
+        byte[] request = "GET /proxies HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        try (Socket deaf = new Socket()) {
+            deaf.setReceiveBufferSize(4096);
+            deaf.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), lab.controlPort()));
+            deaf.setSoTimeout(2_000);
+            Thread sender = new Thread(() -> {
+                try {
+                    for (int i = 0; i < 200_000; i++) {
+                        deaf.getOutputStream().write(request);
+                    }
+                } catch (IOException closedByTheTest) {
+                    // It blocks until then, since nobody reads what it sends.
+                }
+            });
+            sender.start();
+            sender.join(1_500);
+
+            assertThat(sender.isAlive()).isTrue();
+            assertThat(lab.get("/version").status()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Host: evil.example", "Host: localhost\r\nOrigin: http://evil.example"})
+    void refusesChangesThatAPageOfAnotherSiteMakes(String headers) throws IOException {
+        try (Socket page = new Socket(InetAddress.getLoopbackAddress(), lab.controlPort())) {
+            page.setSoTimeout(Lab.PATIENCE_MILLIS);
+            page.getOutputStream()
+                    .write("POST /reset HTTP/1.1\r\n%s\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n"
+                            .formatted(headers)
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(page.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 403 ")
+                    .contains("evil.example");
+        }
+    }
+
+    @Test
+    void refusesToListenWhereOthersThanThisMachineCanConnect() {
+        Reply refused = addProxy("ssh", "0.0.0.0:0", "127.0.0.1:22");
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.text()).contains("listen of ssh is 0.0.0.0:0", "--allow-listen");
+        assertThat(lab.send("PATCH", "/proxies/auth", "{\"listen\":\"[::]:0\"}").status())
+                .isEqualTo(403);
+    }
+
+    private Reply addProxy(String name, String listen, String upstreamAddress) {
+        return lab.send(
+                "POST",
+                "/proxies",
+                "{\"name\":\"%s\",\"listen\":\"%s\",\"upstream\":\"%s\"}".formatted(name, listen, upstreamAddress));
+    }
+
 }

@@ -39,6 +39,8 @@ class FaultInjectorCommandTest {
                 Arguments.of("--proxy=auth=127.0.0.1:1,127.0.0.1:0", "its port must be from 1 to 65535"),
                 Arguments.of("--proxy=auth=127.0.0.1:1,127.0.0.1:1", "itself"),
                 Arguments.of("--config=missing.json", "--config is missing.json; there is no such file"),
+                Arguments.of("--host=0.0.0.0", "--host is 0.0.0.0, so whoever reaches this machine could break things"),
+                Arguments.of("--allow-listen=x", "--allow-listen: listen is \"x\"; it must be HOST:PORT"),
                 Arguments.of("left over", "left over"));
     }
 
@@ -69,7 +71,21 @@ class FaultInjectorCommandTest {
                 Arguments.of("[{\"name\":\"a\",\"upstream\":\"x\"}]", "proxy 1: upstream is \"x\""),
                 Arguments.of("[{\"name\":\"a\",\"upsteam\":\"x:1\"}]", "there is no field upsteam"),
                 Arguments.of("[{\"name\":1,\"upstream\":\"x:1\"}]", "name is 1; it must be a string"),
+                Arguments.of(file("[{\"type\":\"lag\"}]"), "proxy 1: toxic 1: type is \"lag\""),
+                Arguments.of(
+                        file("[{\"type\":\"timeout\"},{\"type\":\"latency\",\"attributes\":{\"latency\":-1}}]"),
+                        "proxy 1: toxic 2: latency of latency is -1"),
+                Arguments.of(
+                        file("[{\"type\":\"timeout\"},{\"type\":\"timeout\"}]"),
+                        "proxy 1: toxic 2: there is a toxic timeout_downstream already"),
+                Arguments.of(file("[{\"type\":\"timeout\",\"toxcity\":1}]"), "toxic 1: there is no field toxcity"),
+                Arguments.of(file("{}"), "proxy 1: toxics is {}; it must be an array of toxics"),
+                Arguments.of("[{\"name\":\"a\",\"upstream\":\"x:1\",\"error\":\"e\"}]", "there is no field error"),
                 Arguments.of("[{\"name\":\"a\",\"name\":\"b\"}]", "Duplicate"));
+    }
+
+    private static String file(String toxics) {
+        return "[{\"name\":\"a\",\"upstream\":\"127.0.0.1:1\",\"toxics\":%s}]".formatted(toxics);
     }
 
     @ParameterizedTest

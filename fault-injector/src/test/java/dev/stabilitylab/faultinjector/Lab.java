@@ -2,8 +2,9 @@ package dev.stabilitylab.faultinjector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stabilitylab.faultinjector.control.AllowedCallers;
 import dev.stabilitylab.faultinjector.proxy.Address;
-import dev.stabilitylab.faultinjector.proxy.AllowedUpstreams;
+import dev.stabilitylab.faultinjector.proxy.AllowedAddresses;
 import dev.stabilitylab.faultinjector.proxy.Lookup;
 import dev.stabilitylab.faultinjector.proxy.ProxySettings;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy;
@@ -39,8 +40,10 @@ final class Lab implements AutoCloseable {
         ProxySettings auth = new ProxySettings("auth", new Address("127.0.0.1", 0), upstream, true);
         injector = new FaultInjector(
                 new Address("127.0.0.1", 0),
+                new AllowedCallers(List.of("injector.test")),
                 List.of(WantedProxy.lasting(auth)),
-                AllowedUpstreams.loopbackAnd(List.of(upstream, new Address("slow.test", upstream.port()))),
+                AllowedAddresses.loopback()
+                        .andUpstreams(List.of(upstream, new Address("slow.test", upstream.port()))),
                 lookup,
                 42,
                 "1.2.3");

@@ -60,6 +60,25 @@ class ProcessIT {
     }
 
     @Test
+    void beginsWithTheToxicsOfTheConfiguration() throws Exception {
+        try (Upstream upstream = Upstream.echo()) {
+            Path file = Files.writeString(directory.resolve("proxies.json"), """
+                    [{"name": "auth", "listen": "127.0.0.1:0", "upstream": "127.0.0.1:%d",
+                      "toxics": [{"type": "reset_peer"}, {"type": "latency", "delay": 60000, "attributes": {"latency": 1}}]}]
+                    """.formatted(upstream.port()));
+
+            String output = readUntilReady(start("--port=0", "--config=" + file));
+
+            assertThat(output)
+                    .contains("auth: toxic added: reset_peer_downstream", "auth: toxic added: latency_downstream");
+            try (Socket client = connect(port(LISTENING, output))) {
+                client.getOutputStream().write('a');
+                assertHungUp(client);
+            }
+        }
+    }
+
+    @Test
     void stopsOnATerminationSignalWithOpenConnections() throws Exception {
         try (Upstream upstream = Upstream.echo()) {
             Process process = start("--port=0", auth(upstream.port()));
@@ -250,9 +269,8 @@ class ProcessIT {
     private Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                FaultInjectorApplication.class.getName()));
+                "-jar",
+                Path.of("target", "fault-injector.jar").toString()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).start();
         started.add(process);

@@ -15,6 +15,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,40 @@ class SeedIT {
         }
     }
 
+    /** So that both workers have clients to begin with at the same time. */
+    @Test
+    void makesTheSameDecisionsForClientsThatComeInARow() throws Exception {
+        try (Upstream upstream = Upstream.echo()) {
+            String first = decisionsInARow(upstream);
+
+            assertThat(first).contains("hit echo", "echo hit");
+            assertThat(decisionsInARow(upstream)).isEqualTo(first);
+        }
+    }
+
+    private static String decisionsInARow(Upstream upstream) throws IOException, InterruptedException {
+        Process process = start(upstream, 42);
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            Matcher ready = awaitReady(process);
+            addToxic(ready.group(3), "cuts", "{\"type\":\"reset_peer\",\"toxicity\":0.5}");
+            for (int i = 0; i < CONNECTIONS; i++) {
+                sockets.add(new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(ready.group(1))));
+            }
+            StringBuilder outcomes = new StringBuilder();
+            for (Socket socket : sockets) {
+                outcomes.append(outcome(socket)).append(' ');
+            }
+            return outcomes.toString();
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+            process.destroy();
+            process.waitFor();
+        }
+    }
+
     /** What became of each connection, through a proxy that cuts some and one that swallows what some get. */
     private static String decisions(Upstream upstream, long seed) throws IOException, InterruptedException {
         Process process = start(upstream, seed);
@@ -68,6 +104,12 @@ class SeedIT {
 
     private static String outcome(int port) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return outcome(socket);
+        }
+    }
+
+    private static String outcome(Socket socket) throws IOException {
+        try {
             socket.setSoTimeout(Lab.PATIENCE_MILLIS);
             socket.getOutputStream().write('a');
             return socket.getInputStream().read() == 'a' ? "echo" : "hit";

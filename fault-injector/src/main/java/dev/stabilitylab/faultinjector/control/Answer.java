@@ -3,7 +3,7 @@ package dev.stabilitylab.faultinjector.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -77,19 +77,18 @@ record Answer(HttpResponseStatus status, String body, Map<String, String> header
      * Sends it.
      *
      * @param keepAlive whether the connection is for further requests
+     * @return done when the operating system has taken all of it
      */
-    void writeTo(ChannelHandlerContext ctx, boolean keepAlive) {
+    ChannelFuture writeTo(ChannelHandlerContext ctx, boolean keepAlive) {
         ByteBuf content = Unpooled.copiedBuffer(body, StandardCharsets.UTF_8);
         FullHttpResponse response =
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content, head(), EmptyHttpHeaders.INSTANCE);
         if (!status.equals(HttpResponseStatus.NO_CONTENT)) {
             HttpUtil.setContentLength(response, content.readableBytes());
         }
-        if (keepAlive) {
-            ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-        } else {
+        if (!keepAlive) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-            ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
         }
+        return ctx.writeAndFlush(response);
     }
 }

@@ -48,7 +48,7 @@ final class ApiException extends RuntimeException {
     private static HttpResponseStatus status(RefusedException.Reason reason) {
         return switch (reason) {
             case NOT_FOUND -> HttpResponseStatus.NOT_FOUND;
-            case CONFLICT -> HttpResponseStatus.CONFLICT;
+            case CONFLICT, TOO_MANY -> HttpResponseStatus.CONFLICT;
             case NOT_ALLOWED -> HttpResponseStatus.FORBIDDEN;
             case CANNOT_LISTEN -> HttpResponseStatus.INTERNAL_SERVER_ERROR;
         };

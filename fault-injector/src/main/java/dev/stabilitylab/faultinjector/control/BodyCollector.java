@@ -20,7 +20,7 @@ final class BodyCollector extends HttpObjectAggregator {
         // The rest of the body is still on its way, and is dropped when it comes. Closing now would cut the connection
         // with a
         // reset, and the client might never read the answer.
-        ctx.fireUserEventTriggered(new Oversized(HttpUtil.isKeepAlive(oversized)));
+        ctx.fireChannelRead(new Oversized(HttpUtil.isKeepAlive(oversized)));
     }
 
     /** A request whose body is too large, in the place of the request. */

@@ -3,32 +3,40 @@ package dev.stabilitylab.faultinjector.control;
 import dev.stabilitylab.faultinjector.control.BodyCollector.Oversized;
 import dev.stabilitylab.faultinjector.events.EventStreams;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.util.concurrent.EventExecutor;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One connection of the control API: answers its requests in their order. */
-final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+/**
+ * One connection of the control API: answers its requests in their order, one at a time. It reads on only when an answer has been taken
+ * ({@code AUTO_READ} is off), so a client that never reads costs one answer, however much it asks for.
+ */
+final class ControlHandler extends ChannelInboundHandlerAdapter {
 
     private static final Logger log = LoggerFactory.getLogger(ControlHandler.class);
 
     private final Dispatcher dispatcher;
-    private final EventExecutor changes;
+    private final Executor changes;
     private final EventStreams events;
-    /** Done when all requests before have been answered. Used only where changes are made. */
-    private CompletableFuture<Void> turn = CompletableFuture.completedFuture(null);
+    /** Requests, and what is in the place of one, that came together with one that is being answered. */
+    private final Queue<Object> waiting = new ArrayDeque<>();
+
+    private boolean answering;
+    /** The client has ended its side, perhaps right after its requests. */
+    private boolean ended;
 
     /**
      * Takes requests on any event loop.
@@ -36,82 +44,112 @@ final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
      * @param changes answers them, one after the other; not an event loop, since changes wait for those
      * @param events takes over the connections of those who want to be told of changes
      */
-    ControlHandler(Dispatcher dispatcher, EventExecutor changes, EventStreams events) {
+    ControlHandler(Dispatcher dispatcher, Executor changes, EventStreams events) {
         this.dispatcher = dispatcher;
         this.changes = changes;
         this.events = events;
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
-        byte[] body = ByteBufUtil.getBytes(request.content());
-        boolean keepAlive = request.decoderResult().isSuccess() && HttpUtil.isKeepAlive(request);
-        inTurn(() -> {
-            CompletableFuture<Answer> answer = dispatcher.answer(request, body);
-            if (answer.isDone()) {
-                return answer.thenAccept(now -> answer(ctx, request, now, keepAlive));
-            }
-            // No more is taken in meanwhile than what is there already.
-            ctx.channel().config().setAutoRead(false);
-            return answer.thenAccept(late -> {
-                ctx.channel().config().setAutoRead(true);
-                answer(ctx, request, late, keepAlive);
-            });
-        });
+    public void channelActive(ChannelHandlerContext ctx) {
+        ctx.read();
     }
 
-    /** In its turn: an answer may have to wait for a name server, while those to other connections do not. */
-    private void inTurn(Supplier<CompletableFuture<Void>> step) {
-        changes.execute(() -> turn = turn.thenCompose(done -> step.get()).exceptionally(failure -> {
-            log.error("A request was not answered", failure);
-            return null;
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        waiting.add(message);
+        answerNext(ctx);
+    }
+
+    private void answerNext(ChannelHandlerContext ctx) {
+        if (answering) {
+            return;
+        }
+        Object next = waiting.poll();
+        if (next != null) {
+            answering = true;
+            answer(ctx, next);
+        } else if (ended) {
+            close(ctx);
+        } else {
+            ctx.read();
+        }
+    }
+
+    private void answer(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof Oversized oversized) {
+            send(ctx, oversized.answer(), oversized.keepAlive());
+            return;
+        }
+        FullHttpRequest request = (FullHttpRequest) message;
+        byte[] body = ByteBufUtil.getBytes(request.content());
+        request.release();
+        boolean keepAlive = request.decoderResult().isSuccess() && HttpUtil.isKeepAlive(request);
+        // An answer may have to wait for a name server, while those to other connections do not.
+        changes.execute(() -> dispatcher.answer(request, body).whenComplete((answer, failure) -> {
+            if (failure != null) {
+                log.error("A request was not answered", failure);
+                close(ctx);
+            } else if (answer.isEvents()) {
+                openEvents(ctx, request, answer, keepAlive);
+            } else {
+                send(ctx, answer, keepAlive);
+            }
         }));
     }
 
-    private void inTurn(Runnable step) {
-        inTurn(() -> {
-            step.run();
-            return CompletableFuture.completedFuture(null);
+    private void send(ChannelHandlerContext ctx, Answer answer, boolean keepAlive) {
+        ChannelFuture sent = answer.writeTo(ctx, keepAlive);
+        sent.addListener(done -> {
+            answering = false;
+            if (keepAlive && done.isSuccess()) {
+                answerNext(ctx);
+            } else {
+                close(ctx);
+            }
         });
-    }
-
-    private void answer(ChannelHandlerContext ctx, HttpRequest request, Answer answer, boolean keepAlive) {
-        if (answer.isEvents()) {
-            openEvents(ctx, request, answer, keepAlive);
-        } else {
-            answer.writeTo(ctx, keepAlive);
-        }
     }
 
     private void openEvents(ChannelHandlerContext ctx, HttpRequest request, Answer answer, boolean keepAlive) {
         if (events.isFull()) {
             String full = "there are %d streams of events already; close one".formatted(EventStreams.MAX_STREAMS);
-            Answer.error(HttpResponseStatus.SERVICE_UNAVAILABLE, full).writeTo(ctx, keepAlive);
+            send(ctx, Answer.error(HttpResponseStatus.SERVICE_UNAVAILABLE, full), keepAlive);
             return;
         }
         try {
             events.open(ctx.channel(), request, answer.head());
         } catch (IllegalArgumentException e) {
-            Answer.error(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()))
-                    .writeTo(ctx, keepAlive);
+            send(ctx, Answer.error(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())), keepAlive);
         }
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof IdleStateEvent) {
-            ctx.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+            close(ctx);
         } else if (event instanceof ChannelInputShutdownEvent) {
-            // The client may have ended its side right after its requests. They are answered before this has its turn.
-            inTurn(() -> ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE));
-        } else if (event instanceof Oversized oversized) {
-            inTurn(() -> oversized.answer().writeTo(ctx, oversized.keepAlive()));
+            ended = true;
+            answerNext(ctx);
+        }
+    }
+
+    /** The connection is over, or becomes a stream of events, on which nobody may ask for anything. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        if (!waiting.isEmpty()) {
+            waiting.forEach(ReferenceCountUtil::release);
+            waiting.clear();
+            close(ctx);
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         log.debug("Control connection {} broke", ctx.channel(), cause);
+        close(ctx);
+    }
+
+    private static void close(ChannelHandlerContext ctx) {
         ctx.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
     }
 }

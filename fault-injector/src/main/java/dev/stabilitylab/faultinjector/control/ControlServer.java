@@ -7,6 +7,7 @@ import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.schedule.Scheduler;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
@@ -19,12 +20,20 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Listens for the control API's requests. */
 public final class ControlServer implements AutoCloseable {
 
     private static final int IDLE_SECONDS = 60;
     private static final long PATIENCE_MILLIS = 250;
+    private static final long REQUEST_MILLIS = 15_000;
+
+    /** How many may be connected at the same time. */
+    private static final int MAX_CONNECTIONS = 256;
+
+    private static final Logger log = LoggerFactory.getLogger(ControlServer.class);
 
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final Clock clock = Clock.systemUTC();
@@ -38,10 +47,16 @@ public final class ControlServer implements AutoCloseable {
      * @param version of this program; {@code GET /version} answers Toxiproxy's
      * @throws IOException when it cannot listen there
      */
-    public ControlServer(EventLoops loops, Address address, Proxies proxies, Scheduler scheduler, String version)
+    public ControlServer(
+            EventLoops loops,
+            Address address,
+            AllowedCallers callers,
+            Proxies proxies,
+            Scheduler scheduler,
+            String version)
             throws IOException {
         changes = loops.changes();
-        Dispatcher dispatcher = new Dispatcher(new Endpoints(proxies, scheduler).router(), proxies, changes, version);
+        Dispatcher dispatcher = new Dispatcher(new Endpoints(proxies, scheduler).router(), callers, proxies, changes, version);
         proxies.onChange(change -> events.publish(change.kind().label(), ChangeJson.write(change, clock.instant())));
         InetSocketAddress socketAddress = new InetSocketAddress(address.host(), address.port());
         if (socketAddress.isUnresolved()) {
@@ -51,13 +66,23 @@ public final class ControlServer implements AutoCloseable {
                 .newServerBootstrap()
                 .group(loops.acceptor(), loops.workers())
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel client) {
+                        if (channels.size() > MAX_CONNECTIONS) {
+                            log.warn(
+                                    "control API: {} is refused, since there are {} connections already, which is the limit",
+                                    client.remoteAddress(),
+                                    MAX_CONNECTIONS);
+                            client.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+                            return;
+                        }
                         channels.add(client);
                         client.pipeline()
                                 .addLast(new IdleStateHandler(0, 0, IDLE_SECONDS))
+                                .addLast(new RequestTimeout(REQUEST_MILLIS))
                                 .addLast(new HttpServerCodec())
                                 .addLast(new BodyCollector())
                                 .addLast(new ControlHandler(dispatcher, changes, events));

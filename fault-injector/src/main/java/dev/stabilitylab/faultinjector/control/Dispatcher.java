@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ final class Dispatcher {
     private static final String SERVER = HttpHeaderNames.SERVER.toString();
 
     private final Router router;
+    private final AllowedCallers callers;
     private final Proxies proxies;
     private final Executor changes;
     private final String version;
@@ -32,8 +34,9 @@ final class Dispatcher {
      * @param changes where changes are made
      * @param version of this program, for the header {@code Server}
      */
-    Dispatcher(Router router, Proxies proxies, Executor changes, String version) {
+    Dispatcher(Router router, AllowedCallers callers, Proxies proxies, Executor changes, String version) {
         this.router = router;
+        this.callers = callers;
         this.proxies = proxies;
         this.changes = changes;
         this.version = version;
@@ -60,9 +63,9 @@ final class Dispatcher {
         if (request.decoderResult().isFailure()) {
             return Answer.error(HttpResponseStatus.BAD_REQUEST, "that is not HTTP: " + cause(request));
         }
-        // A page in a browser must not be able to break things on this machine.
-        if (request.headers().get(HttpHeaderNames.USER_AGENT, "").startsWith("Mozilla/")) {
-            return Answer.error(HttpResponseStatus.FORBIDDEN, "User agent not allowed");
+        Optional<String> refusal = callers.refusal(request.headers());
+        if (refusal.isPresent()) {
+            return Answer.error(HttpResponseStatus.FORBIDDEN, refusal.get());
         }
         String path = path(request);
         if (!path.startsWith("/")) {

@@ -9,8 +9,10 @@ import dev.stabilitylab.faultinjector.proxy.ListenAddress;
 import dev.stabilitylab.faultinjector.proxy.Proxy;
 import dev.stabilitylab.faultinjector.proxy.ProxySettings;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy;
+import dev.stabilitylab.faultinjector.proxy.WantedProxy.WantedToxic;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +23,10 @@ public final class ProxyJson {
     /** Clients send back what they were shown, so {@code toxics} and {@code error} are taken, and left alone. */
     private static final Set<String> FIELDS =
             Set.of("name", "listen", "upstream", "enabled", "delay", "ttl", "toxics", "error");
+
+    /** What a configuration file may say of a proxy; all of it counts. */
+    private static final Set<String> FILE_FIELDS =
+            Set.of("name", "listen", "upstream", "enabled", "delay", "ttl", "toxics");
 
     private ProxyJson() {}
 
@@ -117,8 +123,8 @@ public final class ProxyJson {
     }
 
     /**
-     * Reads a configuration file: a list of proxies. Stricter than the control API, since no client wrote it: a key that is not known, or
-     * there twice, is an error.
+     * Reads a configuration file: a list of proxies, with their toxics. Stricter than the control API, since no client wrote it: a key
+     * that is not known, or there twice, is an error.
      *
      * @throws IllegalArgumentException when it is anything else; the message tells which entry is wrong
      */
@@ -130,7 +136,9 @@ public final class ProxyJson {
         List<WantedProxy> all = new ArrayList<>();
         for (JsonNode entry : list) {
             try {
-                all.add(read(Fields.strictlyOf(entry, FIELDS)));
+                Fields fields = Fields.strictlyOf(entry, FILE_FIELDS);
+                WantedProxy wanted = read(fields);
+                all.add(new WantedProxy(wanted.settings(), wanted.outage(), readToxics(fields)));
             } catch (ApiException e) {
                 throw inEntry(all.size() + 1, e.reason(), e);
             } catch (IllegalArgumentException e) {
@@ -138,6 +146,34 @@ public final class ProxyJson {
             }
         }
         return all;
+    }
+
+    private static List<WantedToxic> readToxics(Fields proxy) {
+        JsonNode list = proxy.field("toxics").orElse(Json.array());
+        if (!list.isArray()) {
+            throw new IllegalArgumentException("toxics is %s; it must be an array of toxics".formatted(list));
+        }
+        List<WantedToxic> toxics = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (JsonNode entry : list) {
+            int position = toxics.size() + 1;
+            try {
+                Fields fields = ToxicJson.strictFields(entry);
+                AppliedToxic toxic = ToxicJson.read(fields, name -> requireFirst(names, name));
+                toxics.add(new WantedToxic(toxic, fields.lifetime()));
+            } catch (ApiException e) {
+                throw new IllegalArgumentException("toxic %d: %s".formatted(position, e.reason()), e);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("toxic %d: %s".formatted(position, e.getMessage()), e);
+            }
+        }
+        return toxics;
+    }
+
+    private static void requireFirst(Set<String> names, String name) {
+        if (!names.add(name)) {
+            throw new IllegalArgumentException("there is a toxic %s already".formatted(name));
+        }
     }
 
     private static IllegalArgumentException inEntry(int position, String reason, RuntimeException cause) {

@@ -68,6 +68,8 @@ final class EventStream extends ChannelInboundHandlerAdapter {
 
     /** From here on the connection knows no requests: only the encoder is still needed. */
     private void takeOver(ChannelPipeline pipeline) {
+        // To see when the other side ends.
+        channel.config().setAutoRead(true);
         channel.config().setOption(ChannelOption.SO_SNDBUF, SOCKET_BYTES);
         channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(SOCKET_BYTES / 2, SOCKET_BYTES));
         pipeline.remove(IdleStateHandler.class);

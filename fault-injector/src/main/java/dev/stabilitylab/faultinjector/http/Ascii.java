@@ -66,13 +66,18 @@ final class Ascii {
         return true;
     }
 
+    /** Only letters have a small one: to set their bit in anything else makes a hyphen of a carriage return. */
+    private static int toLower(byte value) {
+        return isIn(value, 'A', 'Z') ? value | 0x20 : value;
+    }
+
     /** Whether the range is {@code lower}, which is in small letters and hyphens. */
     static boolean equalsIgnoringCase(ByteBuf in, int from, int to, byte[] lower) {
         if (to - from != lower.length) {
             return false;
         }
         for (int i = 0; i < lower.length; i++) {
-            if ((in.getByte(from + i) | 0x20) != lower[i]) {
+            if (toLower(in.getByte(from + i)) != lower[i]) {
                 return false;
             }
         }

@@ -1,6 +1,9 @@
 package dev.stabilitylab.faultinjector.http;
 
-/** Reads what is around the chunks of a body: the lines with their sizes, the ends of lines, and the trailer. */
+/**
+ * Reads what is around the chunks of a body: the lines with their sizes, the ends of lines, and the trailer. A line ends with a carriage
+ * return and a line feed; either by itself is an end for some readers and none for others, so that is no body in chunks.
+ */
 final class ChunkLines {
 
     private static final int MAX_SIZE_DIGITS = 15;
@@ -14,6 +17,7 @@ final class ChunkLines {
         DATA_END,
         DATA_LF,
         TRAILER,
+        TRAILER_LF,
         DONE,
         BROKEN
     }
@@ -61,6 +65,7 @@ final class ChunkLines {
             case DATA_END -> readDataEnd(value);
             case DATA_LF -> value == '\n' ? nextChunk() : State.BROKEN;
             case TRAILER -> readTrailer(value);
+            case TRAILER_LF -> readTrailerLineFeed(value);
             case DATA, DONE, BROKEN -> throw new IllegalStateException(state.name());
         };
     }
@@ -77,7 +82,6 @@ final class ChunkLines {
         }
         return switch (value) {
             case '\r' -> State.SIZE_LF;
-            case '\n' -> sizeRead();
             case ';', ' ', '\t' -> State.EXTENSION;
             default -> State.BROKEN;
         };
@@ -85,10 +89,10 @@ final class ChunkLines {
 
     private State readExtension(byte value) {
         lineBytes++;
-        if (value == '\n') {
-            return sizeRead();
+        if (value == '\r') {
+            return State.SIZE_LF;
         }
-        return lineBytes <= MAX_LINE_BYTES ? State.EXTENSION : State.BROKEN;
+        return value != '\n' && lineBytes <= MAX_LINE_BYTES ? State.EXTENSION : State.BROKEN;
     }
 
     private State sizeRead() {
@@ -97,11 +101,8 @@ final class ChunkLines {
         return size == 0 ? State.TRAILER : State.DATA;
     }
 
-    private State readDataEnd(byte value) {
-        if (value == '\r') {
-            return State.DATA_LF;
-        }
-        return value == '\n' ? nextChunk() : State.BROKEN;
+    private static State readDataEnd(byte value) {
+        return value == '\r' ? State.DATA_LF : State.BROKEN;
     }
 
     private State nextChunk() {
@@ -114,14 +115,19 @@ final class ChunkLines {
     /** Lines until a blank one. */
     private State readTrailer(byte value) {
         trailerBytes++;
-        if (value == '\n' && lineBytes == 0) {
-            return State.DONE;
+        if (value == '\r') {
+            return State.TRAILER_LF;
         }
-        if (value == '\n') {
-            lineBytes = 0;
-        } else if (value != '\r') {
-            lineBytes++;
+        lineBytes++;
+        return value != '\n' && trailerBytes <= MAX_LINE_BYTES ? State.TRAILER : State.BROKEN;
+    }
+
+    private State readTrailerLineFeed(byte value) {
+        if (value != '\n') {
+            return State.BROKEN;
         }
-        return trailerBytes <= MAX_LINE_BYTES ? State.TRAILER : State.BROKEN;
+        boolean blank = lineBytes == 0;
+        lineBytes = 0;
+        return blank ? State.DONE : State.TRAILER;
     }
 }

@@ -36,6 +36,10 @@ abstract class HeadParser {
         int at = from;
         for (int lf = Ascii.indexOf(in, at, to, '\n'); lf >= 0; lf = Ascii.indexOf(in, at, to, '\n')) {
             int end = Ascii.lineEnd(in, at, lf);
+            // Some readers take a carriage return by itself for the end of a line.
+            if (Ascii.indexOf(in, at, end, '\r') >= 0) {
+                return INVALID;
+            }
             if (at == from) {
                 if (!startLine(in, at, end)) {
                     return INVALID;

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where to listen or to connect: {@code 127.0.0.1:8000}, {@code [::1]:8000}, {@code localhost:8000}.
@@ -68,14 +69,23 @@ public record Address(String host, int port) {
                 : HOST_NAME.matcher(host).matches();
     }
 
-    boolean isLoopback() {
+    /** Whether it is {@code localhost} or a loopback address; without looking anything up. */
+    public boolean isLoopback() {
+        InetAddress ip = ip();
+        return ip != null && ip.isLoopbackAddress();
+    }
+
+    /** The IP address, without looking anything up; null for a name other than {@code localhost}. */
+    @Nullable
+    InetAddress ip() {
+        if (host.equalsIgnoreCase("localhost")) {
+            return InetAddress.getLoopbackAddress();
+        }
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
         try {
-            return bytes == null
-                    ? host.equalsIgnoreCase("localhost")
-                    : InetAddress.getByAddress(bytes).isLoopbackAddress();
+            return bytes == null ? null : InetAddress.getByAddress(bytes);
         } catch (UnknownHostException e) {
-            return false;
+            throw new IllegalStateException("%s has neither 4 bytes nor 16".formatted(host), e);
         }
     }
 

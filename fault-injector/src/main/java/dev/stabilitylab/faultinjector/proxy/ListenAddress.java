@@ -2,8 +2,12 @@ package dev.stabilitylab.faultinjector.proxy;
 
 import dev.stabilitylab.faultinjector.proxy.Resolution.Failed;
 import dev.stabilitylab.faultinjector.proxy.Resolution.Found;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a proxy is to listen. A name server may take its time, so its host is looked up before a change is made and never while one
@@ -38,6 +42,37 @@ public record ListenAddress(Address given, Resolution resolution) {
     /** Whether somebody who listens here listens where {@code other} says; {@code 127.0.0.1:8000} is where {@code localhost:8000} is. */
     boolean isAt(ListenAddress other) {
         return given.equals(other.given) || other.resolved().equals(Optional.of(given));
+    }
+
+    /** Whether a connection to {@code target} arrives here. What a name other than {@code localhost} stands for is not known. */
+    boolean isReachedBy(Address target) {
+        if (target.port() != port()) {
+            return false;
+        }
+        if (target.host().equalsIgnoreCase(host())) {
+            return true;
+        }
+        InetAddress here = ip();
+        InetAddress there = target.ip();
+        return here != null
+                && there != null
+                && (here.equals(there)
+                        || (here.isAnyLocalAddress() && isOfThisMachine(there))
+                        || (there.isAnyLocalAddress() && here.isLoopbackAddress()));
+    }
+
+    /** What its host came to; null when that is not known. */
+    @Nullable
+    InetAddress ip() {
+        return resolution instanceof Found found ? new Address(found.ip(), port()).ip() : null;
+    }
+
+    private static boolean isOfThisMachine(InetAddress ip) {
+        try {
+            return ip.isLoopbackAddress() || ip.isAnyLocalAddress() || NetworkInterface.getByInetAddress(ip) != null;
+        } catch (SocketException unknown) {
+            return false;
+        }
     }
 
     private Optional<Address> resolved() {

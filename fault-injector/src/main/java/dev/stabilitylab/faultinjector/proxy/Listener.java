@@ -2,9 +2,12 @@ package dev.stabilitylab.faultinjector.proxy;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Set;
@@ -17,6 +20,8 @@ final class Listener {
 
     private static final int BACKLOG = 1024;
 
+    private static final AttributeKey<Connection> CONNECTION = AttributeKey.valueOf(Listener.class, "connection");
+
     private final EventLoops loops;
     private final Channel server;
     private final Address address;
@@ -26,6 +31,7 @@ final class Listener {
     /**
      * Starts to listen.
      *
+     * @param connector is asked once for each client, in the order in which they are accepted
      * @throws RefusedException when that is not possible
      */
     Listener(EventLoops loops, ProxySettings settings, Function<SocketChannel, Connection> connector) {
@@ -36,6 +42,16 @@ final class Listener {
                 .group(loops.acceptor(), loops.workers())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .handler(new ChannelInboundHandlerAdapter() {
+                    // On the acceptor's thread, so that a connection's number, and with it its randomness, goes by the order
+                    // in which clients came.
+                    @Override
+                    public void channelRead(ChannelHandlerContext ctx, Object accepted) {
+                        SocketChannel client = (SocketChannel) accepted;
+                        client.attr(CONNECTION).set(connector.apply(client));
+                        ctx.fireChannelRead(client);
+                    }
+                })
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.RCVBUF_ALLOCATOR, Relay.CHUNKS)
@@ -44,7 +60,7 @@ final class Listener {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel client) {
-                        admit(client, connector.apply(client));
+                        admit(client, client.attr(CONNECTION).get());
                     }
                 })
                 .bind(new InetSocketAddress(address.host(), address.port()));

@@ -2,9 +2,11 @@ package dev.stabilitylab.faultinjector.proxy;
 
 import dev.stabilitylab.faultinjector.proxy.Change.Kind;
 import dev.stabilitylab.faultinjector.proxy.RefusedException.Reason;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -12,11 +14,14 @@ import java.util.concurrent.CompletableFuture;
 /** All proxies, by name. One change at a time; each returns when it is in effect. */
 public final class Proxies implements AutoCloseable {
 
+    /** How many there may be; each costs a port, and a part of every answer about all of them. */
+    static final int MAX = 1_000;
+
     /** How long the hosts may take at which proxies are to listen. */
     private static final long LOOKUP_LIMIT_MILLIS = 5_000;
 
     private final Shared shared;
-    private final AllowedUpstreams allowed;
+    private final AllowedAddresses allowed;
     private final ListenHosts listenHosts;
     private final SortedMap<String, Proxy> byName = new TreeMap<>();
 
@@ -27,11 +32,11 @@ public final class Proxies implements AutoCloseable {
      * @param lookup finds the addresses of upstreams, anew for every connection
      * @param seed of all that is random about toxics
      */
-    public Proxies(EventLoops loops, AllowedUpstreams allowed, Lookup lookup, long seed) {
+    public Proxies(EventLoops loops, AllowedAddresses allowed, Lookup lookup, long seed) {
         this(allowed, new Shared(loops, loops.changes(), new Resolver(lookup, loops.lookups()), seed));
     }
 
-    Proxies(AllowedUpstreams allowed, Shared shared) {
+    Proxies(AllowedAddresses allowed, Shared shared) {
         this.allowed = allowed;
         this.shared = shared;
         this.listenHosts = new ListenHosts(shared.resolver(), LOOKUP_LIMIT_MILLIS);
@@ -68,17 +73,63 @@ public final class Proxies implements AutoCloseable {
             throw new RefusedException(
                     Reason.CONFLICT, "proxy already exists", "there is a proxy %s already".formatted(settings.name()));
         }
-        allowed.require(settings);
+        if (byName.size() >= MAX) {
+            throw new RefusedException(
+                    Reason.TOO_MANY,
+                    "too many proxies",
+                    "there are %d proxies already, which is the limit; remove one before %s is added"
+                            .formatted(MAX, settings.name()));
+        }
+        allowed.requireListen(settings);
+        require(settings);
         Proxy proxy = new Proxy(shared, wanted);
         byName.put(settings.name(), proxy);
         shared.announcer().announce(Kind.PROXY_ADDED, proxy);
         return proxy;
     }
 
+    private void require(ProxySettings settings) {
+        allowed.requireUpstream(settings);
+        List<String> loop = loop(settings);
+        if (!loop.isEmpty()) {
+            throw new RefusedException(
+                    Reason.NOT_ALLOWED,
+                    "proxy connects to itself",
+                    "%s listens at %s and would connect to itself: %s"
+                            .formatted(settings.name(), settings.listen(), String.join(" -> ", loop)));
+        }
+    }
+
+    /** The way that a connection to a proxy with those settings would take back to it, through other proxies or none; empty without one. */
+    private List<String> loop(ProxySettings settings) {
+        List<String> way = new ArrayList<>(List.of(settings.name()));
+        Address target = settings.upstream();
+        while (way.size() <= byName.size() + 1) {
+            Address next = target;
+            if (settings.listen().isReachedBy(next)) {
+                way.add(settings.name());
+                return way;
+            }
+            Optional<ProxySettings> reached = byName.values().stream()
+                    .map(Proxy::settings)
+                    .filter(other -> !other.name().equals(settings.name()) && other.listen().isReachedBy(next))
+                    .findFirst();
+            if (reached.isEmpty()) {
+                return List.of();
+            }
+            way.add(reached.get().name());
+            target = reached.get().upstream();
+        }
+        return List.of();
+    }
+
     /** Changes the settings of the proxy of that name; its toxics stay. */
     public synchronized Proxy update(WantedProxy wanted) {
         Proxy proxy = get(wanted.settings().name());
-        allowed.require(wanted.settings());
+        if (!proxy.settings().listen().isAt(wanted.settings().listen())) {
+            allowed.requireListen(wanted.settings());
+        }
+        require(wanted.settings());
         proxy.update(wanted);
         return proxy;
     }

@@ -21,6 +21,10 @@ public final class Proxy {
         toxics = new Toxics(settings.name(), shared.changes(), this, this::refreshConnections, this::announce);
         port = new Port(shared, settings, counts, toxics::inEffect);
         outage = new Outage(shared, this, port);
+        // Before it listens, so that the first connection has them.
+        wanted.toxics().forEach(one -> {
+            Fault unused = toxics.add(one.toxic(), one.lifetime());
+        });
         port.set(settings.withEnabled(settings.enabled() || wanted.outage().isDelayed()));
         outage.set(wanted.outage());
     }

@@ -44,6 +44,8 @@ public final class RefusedException extends RuntimeException {
         CONFLICT,
         /** It is not an address to which connections may be made. */
         NOT_ALLOWED,
+        /** There are as many already as there may be. */
+        TOO_MANY,
         /** The operating system would not let us listen there. */
         CANNOT_LISTEN
     }

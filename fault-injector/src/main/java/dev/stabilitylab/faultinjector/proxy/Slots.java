@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 final class Slots {
 
+    /** How many toxics a proxy may have; each is a handler in the pipeline of every connection. */
+    static final int MAX = 100;
+
     private final String proxy;
     private final Runnable apply;
     private final Map<String, Slot> byName = new LinkedHashMap<>();
@@ -53,7 +56,15 @@ final class Slots {
         return Optional.ofNullable(byName.get(name));
     }
 
+    /** Refuses a name that is taken, and one more than there may be. */
     void requireFree(String name) {
+        if (byName.size() >= MAX && !byName.containsKey(name)) {
+            throw new RefusedException(
+                    Reason.TOO_MANY,
+                    "too many toxics",
+                    "proxy %s has %d toxics already, which is the limit; remove one before %s is added"
+                            .formatted(proxy, MAX, name));
+        }
         if (byName.containsKey(name)) {
             throw new RefusedException(
                     Reason.CONFLICT, "toxic already exists", "proxy %s has a toxic %s already".formatted(proxy, name));

@@ -1,17 +1,25 @@
 package dev.stabilitylab.faultinjector.proxy;
 
+import java.util.List;
 import java.util.Map;
 
 /**
  * What a proxy is to be.
  *
  * @param outage when it is disabled, and for how long; one that is enabled has {@link Lifetime#LASTING}
+ * @param toxics of a proxy that is added, in their order
  */
-public record WantedProxy(ProxySettings settings, Lifetime outage) {
+public record WantedProxy(ProxySettings settings, Lifetime outage, List<WantedToxic> toxics) {
 
     /** Refuses, with an {@link IllegalArgumentException}, a time for a proxy that is enabled. */
     public WantedProxy {
         requireOutage(settings.name(), settings.enabled(), outage);
+        toxics = List.copyOf(toxics);
+    }
+
+    /** A proxy without toxics, or a change of one that leaves them alone. */
+    public WantedProxy(ProxySettings settings, Lifetime outage) {
+        this(settings, outage, List.of());
     }
 
     /** The host at which it is to listen: a name, or an IP address. */
@@ -21,7 +29,7 @@ public record WantedProxy(ProxySettings settings, Lifetime outage) {
 
     /** The same with what the host came to at which it is to listen, if that is among {@code found}. */
     public WantedProxy with(Map<String, Resolution> found) {
-        return new WantedProxy(settings.with(found), outage);
+        return new WantedProxy(settings.with(found), outage, toxics);
     }
 
     /**
@@ -50,4 +58,11 @@ public record WantedProxy(ProxySettings settings, Lifetime outage) {
                             name));
         }
     }
+
+    /**
+     * A toxic from the start.
+     *
+     * @param lifetime when it begins and ends by itself
+     */
+    public record WantedToxic(AppliedToxic toxic, Lifetime lifetime) {}
 }

@@ -37,6 +37,12 @@ record BandwidthToxic(long bytesPerMilli) implements PacedToxic {
         private boolean used;
 
         @Override
+        public void takeOver(long now) {
+            free = now;
+            used = true;
+        }
+
+        @Override
         public int piece(int available) {
             return (int) Math.min(available, Math.max(1, bytesPerMilli * MILLIS_PER_PIECE));
         }

@@ -66,6 +66,11 @@ final class Held {
         return isAtItsLastPiece() ? bytes : bytes.readRetainedSlice(piece);
     }
 
+    /** The same with what is left of it, for another pace to be asked. */
+    Held afresh() {
+        return new Held(bytes, end, arrival);
+    }
+
     /** All that is left, which is now the caller's. */
     ByteBuf takeRest() {
         return bytes;

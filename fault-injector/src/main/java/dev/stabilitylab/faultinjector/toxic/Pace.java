@@ -22,6 +22,9 @@ interface Pace {
      */
     long due(int piece, long arrival);
 
+    /** Takes the place of another pace of its kind, with what waits there. From now on it counts, and what came before that is no debt. */
+    default void takeOver(long now) {}
+
     /** When the end of the direction may pass, after everything before it has. */
     default long endDue(long arrival) {
         return arrival;

@@ -39,6 +39,28 @@ final class PacedHandler extends ToxicHandler {
         this.clock = clock;
     }
 
+    /** What waits there waits here from now on, each chunk since it came. */
+    @Override
+    public void succeed(ToxicHandler predecessor) {
+        if (predecessor instanceof PacedHandler paced) {
+            paced.queue.forEach(held -> queue.add(held.afresh()));
+            paced.queue.clear();
+            heldBytes = paced.heldBytes;
+            paced.heldBytes = 0;
+            demanded = paced.demanded;
+            unmetDemand = paced.unmetDemand;
+            paced.unmetDemand = false;
+            lastCame = paced.lastCame;
+            pace.takeOver(clock.getAsLong());
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        passWhatIsDue(ctx);
+        meetDemand(ctx);
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf chunk = (ByteBuf) message;

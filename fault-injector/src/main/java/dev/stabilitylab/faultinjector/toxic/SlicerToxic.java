@@ -44,6 +44,12 @@ record SlicerToxic(int averageSize, int sizeVariation, long delayMicros) impleme
         }
 
         @Override
+        public void takeOver(long now) {
+            free = now;
+            used = true;
+        }
+
+        @Override
         public int piece(int available) {
             if (averageSize == 0) {
                 return available;

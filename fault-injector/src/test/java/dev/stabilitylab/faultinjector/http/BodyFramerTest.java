@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyFramerTest {
 
-    private static final String CHUNKED = "4;x=\"y\"\r\nWiki\r\n5 \r\npedia\n0\r\nT: z\r\nU: z\r\n\r\n";
+    private static final String CHUNKED = "4;x=\"y\"\r\nWiki\r\n5 \r\npedia\r\n0\r\nT: z\r\nU: z\r\n\r\n";
 
     private final BodyFramer framer = new BodyFramer();
     private final StringBuilder content = new StringBuilder();
@@ -92,6 +92,13 @@ class BodyFramerTest {
                 "1\r\na\rx",
                 "1\r\na1\r\n",
                 "1x\r\n",
+                "1\n",
+                "1;x\n",
+                "1;x\ry",
+                "1\r\na\n",
+                "0\r\n\n",
+                "0\r\nT: z\n",
+                "0\r\nT: y\rz\r\n",
                 "1234567890123456\r\n"
             })
     void breaksOffWhereThereIsNoChunk(String text) {

@@ -32,6 +32,15 @@ class HeadCollectorTest {
         }
     }
 
+    /** A carriage return with its lower-case bit set is a hyphen. */
+    @Test
+    void takesNoCarriageReturnForAHyphen() {
+        ByteBuf in = bytes("content\rlength");
+
+        assertThat(Ascii.equalsIgnoringCase(in, 0, in.writerIndex(), Ascii.bytes("content-length")))
+                .isFalse();
+    }
+
     @Test
     void readsAHeadThatComesAByteAtATime() {
         HeadCollector collector = new HeadCollector(requests);
@@ -62,6 +71,8 @@ class HeadCollectorTest {
                 "(GET) / HTTP/1.1\r\n\r\n",
                 "GETGETGETGETGETGETGETGETGETGETGETGET / HTTP/1.1\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost\r\n\r\n",
+                "GET / HTTP/1.1\r\nContent\rLength: 5\r\n\r\n",
+                "GET / HTTP/1.1\r\nA: b\rContent-Length: 5\r\n\r\n",
                 "GET / HTTP/1.1\r\n: a\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost : a\r\n\r\n",
                 "GET / HTTP/1.1\r\nA: b\r\n c: d\r\n\r\n",

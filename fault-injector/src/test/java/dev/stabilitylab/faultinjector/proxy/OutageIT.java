@@ -25,7 +25,7 @@ class OutageIT {
     private final EmbeddedChannel time = new EmbeddedChannel();
     private final EventLoops loops = new EventLoops();
     private final Proxies proxies = new Proxies(
-            AllowedUpstreams.any(),
+            AllowedAddresses.any(),
             new Shared(loops, time.eventLoop(), new Resolver(Lookup.system(), loops.lookups()), 1));
     private final Proxy proxy;
 

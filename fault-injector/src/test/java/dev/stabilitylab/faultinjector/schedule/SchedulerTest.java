@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.stabilitylab.faultinjector.proxy.Address;
-import dev.stabilitylab.faultinjector.proxy.AllowedUpstreams;
+import dev.stabilitylab.faultinjector.proxy.AllowedAddresses;
 import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
 import dev.stabilitylab.faultinjector.proxy.Direction;
 import dev.stabilitylab.faultinjector.proxy.EventLoops;
@@ -32,7 +32,7 @@ class SchedulerTest {
 
     private final EmbeddedChannel time = new EmbeddedChannel();
     private final EventLoops loops = new EventLoops();
-    private final Proxies proxies = new Proxies(loops, AllowedUpstreams.any(), Lookup.system(), 1);
+    private final Proxies proxies = new Proxies(loops, AllowedAddresses.any(), Lookup.system(), 1);
     private final Proxy auth;
     private final Scheduler scheduler = new Scheduler(time.eventLoop(), proxies, this::nanoTime);
     private long nanos;

@@ -29,6 +29,40 @@ class LatencyToxicTest {
     }
 
     @Test
+    void countsTheTimeThatAChunkHasWaitedAlreadyWhenTheLatencyIsLowered() {
+        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 2_000));
+        channel.receive("due");
+        channel.advance(600);
+        channel.receive("soon");
+        channel.advance(900);
+
+        channel.replace(LatencyToxic.TYPE.create(Map.of("latency", 1_000)));
+
+        assertThat(channel.passed()).isEqualTo("due");
+        channel.advance(99);
+        assertThat(channel.passed()).isEmpty();
+        channel.advance(1);
+        assertThat(channel.passed()).isEqualTo("soon");
+    }
+
+    @Test
+    void holdsAChunkLongerWhenTheLatencyIsRaised() {
+        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 1_000));
+        channel.receive("late");
+        channel.advance(500);
+
+        channel.replace(LatencyToxic.TYPE.create(Map.of("latency", 2_000)));
+        channel.receiveEnd();
+        channel.advance(1_499);
+
+        assertThat(channel.passed()).isEmpty();
+        assertThat(channel.events()).isEmpty();
+        channel.advance(1);
+        assertThat(channel.passed()).isEqualTo("late");
+        assertThat(channel.events()).containsExactly(ChannelInputShutdownEvent.INSTANCE);
+    }
+
+    @Test
     void delaysEachChunkFromItsOwnArrival() {
         ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 200));
 

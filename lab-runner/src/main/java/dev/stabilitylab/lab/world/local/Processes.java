@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 /** Every process that the lab started and that may still run. Once closed it starts no more, so that none slips through. */
 final class Processes implements AutoCloseable {
 
+    /** How long the operating system may take to end a process that was killed. */
+    private static final Duration KILLED = Duration.ofSeconds(10);
+
     private final Duration patience;
     private final List<ChildProcess> running = new ArrayList<>();
     private boolean closed;
@@ -80,7 +83,7 @@ final class Processes implements AutoCloseable {
         return closed;
     }
 
-    /** Asks all to end, kills those that do not in time, and returns when all are gone. Never throws. */
+    /** Asks all to end, kills those that do not in time, and returns when all have ended. Never throws. */
     @Override
     public void close() {
         List<ChildProcess> leaving = refuseMore();
@@ -92,8 +95,7 @@ final class Processes implements AutoCloseable {
             child.process().destroyForcibly();
         }
         for (ChildProcess child : leaving) {
-            // A killed process goes at once, so this is short, and no reason to hurry is a reason to leave one behind.
-            child.process().onExit().join();
+            interrupted |= !awaitKilled(child);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -112,6 +114,25 @@ final class Processes implements AutoCloseable {
             return true;
         } catch (InterruptedException e) {
             return false;
+        }
+    }
+
+    /**
+     * A killed process ends at once, so this is short, and no reason to hurry is a reason to leave one behind. Not {@code onExit()}, whose
+     * completion may need a thread of the common pool, and wait there behind what is being stopped.
+     *
+     * @return false when the thread was interrupted while it waited
+     */
+    private static boolean awaitKilled(ChildProcess child) {
+        long deadline = System.nanoTime() + KILLED.toNanos();
+        boolean undisturbed = true;
+        while (true) {
+            try {
+                child.process().waitFor(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+                return undisturbed;
+            } catch (InterruptedException e) {
+                undisturbed = false;
+            }
         }
     }
 }
