@@ -57,8 +57,9 @@ final class FaultInjectorCommand implements Callable<Integer> {
     @Option(
             names = "--allow-host",
             paramLabel = "HOST",
-            description = "A name or IP address by which clients may call the control API, besides localhost, loopback addresses"
-                    + " and --host; can be given many times. Needed when --host is not a loopback address.")
+            description =
+                    "A name or IP address by which clients may call the control API, besides localhost, loopback addresses"
+                            + " and --host; can be given many times. Needed when --host is not a loopback address.")
     private List<String> allowedHosts = new ArrayList<>();
 
     @Mixin
@@ -80,9 +81,10 @@ final class FaultInjectorCommand implements Callable<Integer> {
         long started = System.nanoTime();
         Address control = controlAddress();
         if (!control.isLoopback() && allowedHosts.isEmpty()) {
-            throw bad("--host is %s, so whoever reaches this machine could break things; if that is meant, say with --allow-host"
-                            .formatted(host)
-                    + " by which name or IP address clients call it");
+            throw bad(
+                    "--host is %s, so whoever reaches this machine could break things; if that is meant, say with --allow-host"
+                                    .formatted(host)
+                            + " by which name or IP address clients call it");
         }
         List<WantedProxy> wanted = proxies.wanted();
         AllowedAddresses allowed = proxies.allowed(wanted);

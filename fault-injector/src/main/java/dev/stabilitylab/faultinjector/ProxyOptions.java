@@ -39,7 +39,8 @@ final class ProxyOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Proxies from a file: a JSON array of objects with name, listen, upstream, enabled and toxics.")
+            description =
+                    "Proxies from a file: a JSON array of objects with name, listen, upstream, enabled and toxics.")
     private @Nullable Path config;
 
     @Option(
@@ -53,8 +54,9 @@ final class ProxyOptions {
     @Option(
             names = "--allow-listen",
             paramLabel = "HOST:PORT",
-            description = "An address at which proxies that are added later may listen, besides loopback addresses and those of"
-                    + " --proxy and --config; can be given many times. \"any\" allows all.")
+            description =
+                    "An address at which proxies that are added later may listen, besides loopback addresses and those of"
+                            + " --proxy and --config; can be given many times. \"any\" allows all.")
     private List<String> allowedListens = new ArrayList<>();
 
     /** The proxies that there are from the start. */
@@ -91,13 +93,16 @@ final class ProxyOptions {
         AllowedAddresses allowed = AllowedAddresses.loopback();
         allowed = allowedUpstreams.contains(ANY)
                 ? allowed.andAnyUpstream()
-                : allowed.andUpstreams(
-                        addresses("--allow-upstream", allowedUpstreams, Address::upstream, wanted, ProxySettings::upstream));
+                : allowed.andUpstreams(addresses(
+                        "--allow-upstream", allowedUpstreams, Address::upstream, wanted, ProxySettings::upstream));
         return allowedListens.contains(ANY)
                 ? allowed.andAnyListen()
                 : allowed.andListens(addresses(
-                        "--allow-listen", allowedListens, Address::listen, wanted, settings -> settings.listen()
-                                .given()));
+                        "--allow-listen",
+                        allowedListens,
+                        Address::listen,
+                        wanted,
+                        settings -> settings.listen().given()));
     }
 
     /** Those that an option names, and those of the proxies from the start. */

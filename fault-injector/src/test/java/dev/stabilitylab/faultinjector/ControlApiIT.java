@@ -422,5 +422,4 @@ class ControlApiIT {
                 "/proxies",
                 "{\"name\":\"%s\",\"listen\":\"%s\",\"upstream\":\"%s\"}".formatted(name, listen, upstreamAddress));
     }
-
 }

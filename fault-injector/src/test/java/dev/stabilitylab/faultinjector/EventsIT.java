@@ -292,7 +292,7 @@ class EventsIT {
     void hangsUpWhenSomethingElseIsAskedForOnAStream() throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), lab.controlPort())) {
             socket.setSoTimeout(Lab.PATIENCE_MILLIS);
-            String request = "GET %s HTTP/1.1\r\nHost: x\r\n\r\n";
+            String request = "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n";
             socket.getOutputStream().write(request.formatted("/events").getBytes(StandardCharsets.UTF_8));
             InputStream answer = socket.getInputStream();
             assertThat(answer.read()).isEqualTo('H');
@@ -308,7 +308,7 @@ class EventsIT {
     void answersPipelinedRequestsBeforeAStreamAndNoneBehindIt() throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), lab.controlPort())) {
             socket.setSoTimeout(Lab.PATIENCE_MILLIS);
-            String request = "GET %s HTTP/1.1\r\nHost: x\r\n\r\n";
+            String request = "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n";
             String all = request.formatted("/version") + request.formatted("/events") + request.formatted("/proxies");
             socket.getOutputStream().write(all.getBytes(StandardCharsets.UTF_8));
 
@@ -322,7 +322,7 @@ class EventsIT {
     void hangsUpWhenTwoStreamsAreAskedForOnOneConnection() throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), lab.controlPort())) {
             socket.setSoTimeout(Lab.PATIENCE_MILLIS);
-            String request = "GET /events HTTP/1.1\r\nHost: x\r\n\r\n";
+            String request = "GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n";
             socket.getOutputStream().write(request.repeat(2).getBytes(StandardCharsets.UTF_8));
 
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))

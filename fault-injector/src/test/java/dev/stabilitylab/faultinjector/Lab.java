@@ -42,8 +42,7 @@ final class Lab implements AutoCloseable {
                 new Address("127.0.0.1", 0),
                 new AllowedCallers(List.of("injector.test")),
                 List.of(WantedProxy.lasting(auth)),
-                AllowedAddresses.loopback()
-                        .andUpstreams(List.of(upstream, new Address("slow.test", upstream.port()))),
+                AllowedAddresses.loopback().andUpstreams(List.of(upstream, new Address("slow.test", upstream.port()))),
                 lookup,
                 42,
                 "1.2.3");

@@ -97,8 +97,8 @@ class ListenNamesIT {
             control.setSoTimeout(Lab.PATIENCE_MILLIS);
             String body = body("named", "slow.test:0", "");
             control.getOutputStream()
-                    .write(("POST /proxies HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n%s"
-                                    + "GET /version HTTP/1.1\r\nHost: a\r\n\r\n")
+                    .write(("POST /proxies HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n%s"
+                                    + "GET /version HTTP/1.1\r\nHost: localhost\r\n\r\n")
                             .formatted(body.length(), body)
                             .getBytes(StandardCharsets.US_ASCII));
             control.shutdownOutput();

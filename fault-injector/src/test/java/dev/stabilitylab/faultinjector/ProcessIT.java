@@ -106,7 +106,7 @@ class ProcessIT {
                     Socket events = connect(control)) {
                 waiting.getOutputStream().write('a');
                 events.getOutputStream()
-                        .write("GET /events HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                        .write("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
                 assertThat(events.getInputStream().read()).isEqualTo('H');
 
                 process.destroy();

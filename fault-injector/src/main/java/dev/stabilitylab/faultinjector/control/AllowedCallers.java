@@ -29,7 +29,8 @@ public final class AllowedCallers {
     Optional<String> refusal(HttpHeaders headers) {
         String site = headers.get("Sec-Fetch-Site", "none");
         if (!SAME_SITE.contains(site.toLowerCase(Locale.ROOT))) {
-            return Optional.of("Sec-Fetch-Site is %s; pages of other sites may not use the control API".formatted(site));
+            return Optional.of(
+                    "Sec-Fetch-Site is %s; pages of other sites may not use the control API".formatted(site));
         }
         String host = headers.get(HttpHeaderNames.HOST, "");
         String origin = headers.get(HttpHeaderNames.ORIGIN, "");
@@ -38,7 +39,8 @@ public final class AllowedCallers {
         }
         if (!host.isEmpty() && !isAllowed(host)) {
             return Optional.of(
-                    "Host is %s; it must be localhost, a loopback address, or what --host or --allow-host says".formatted(host));
+                    "Host is %s; it must be localhost, a loopback address, or what --host or --allow-host says"
+                            .formatted(host));
         }
         // Browsers that are too old to say more.
         return headers.get(HttpHeaderNames.USER_AGENT, "").startsWith("Mozilla/")

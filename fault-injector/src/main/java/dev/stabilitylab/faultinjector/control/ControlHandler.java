@@ -16,6 +16,7 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +62,12 @@ final class ControlHandler extends ChannelInboundHandlerAdapter {
         answerNext(ctx);
     }
 
+    /** What was read may have been no whole request, or the rest of one that was refused. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        answerNext(ctx);
+    }
+
     private void answerNext(ChannelHandlerContext ctx) {
         if (answering) {
             return;
@@ -86,16 +93,24 @@ final class ControlHandler extends ChannelInboundHandlerAdapter {
         request.release();
         boolean keepAlive = request.decoderResult().isSuccess() && HttpUtil.isKeepAlive(request);
         // An answer may have to wait for a name server, while those to other connections do not.
-        changes.execute(() -> dispatcher.answer(request, body).whenComplete((answer, failure) -> {
-            if (failure != null) {
-                log.error("A request was not answered", failure);
-                close(ctx);
-            } else if (answer.isEvents()) {
-                openEvents(ctx, request, answer, keepAlive);
-            } else {
-                send(ctx, answer, keepAlive);
-            }
-        }));
+        changes.execute(() -> {
+            CompletableFuture<?> unused = dispatcher
+                    .answer(request, body)
+                    .thenAccept(answer -> take(ctx, request, answer, keepAlive))
+                    .exceptionally(failure -> {
+                        log.error("A request was not answered", failure);
+                        close(ctx);
+                        return null;
+                    });
+        });
+    }
+
+    private void take(ChannelHandlerContext ctx, HttpRequest request, Answer answer, boolean keepAlive) {
+        if (answer.isEvents()) {
+            openEvents(ctx, request, answer, keepAlive);
+        } else {
+            send(ctx, answer, keepAlive);
+        }
     }
 
     private void send(ChannelHandlerContext ctx, Answer answer, boolean keepAlive) {

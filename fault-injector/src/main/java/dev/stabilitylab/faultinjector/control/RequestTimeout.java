@@ -2,6 +2,7 @@ package dev.stabilitylab.faultinjector.control;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -34,7 +35,7 @@ final class RequestTimeout extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         cancel();
-        ctx.write(message, promise);
+        ChannelFuture unused = ctx.write(message, promise);
     }
 
     @Override

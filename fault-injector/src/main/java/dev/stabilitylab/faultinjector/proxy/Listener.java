@@ -43,7 +43,8 @@ final class Listener {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .handler(new ChannelInboundHandlerAdapter() {
-                    // On the acceptor's thread, so that a connection's number, and with it its randomness, goes by the order
+                    // On the acceptor's thread, so that a connection's number, and with it its randomness, goes by the
+                    // order
                     // in which clients came.
                     @Override
                     public void channelRead(ChannelHandlerContext ctx, Object accepted) {

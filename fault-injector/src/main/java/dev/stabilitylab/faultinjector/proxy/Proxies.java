@@ -112,7 +112,8 @@ public final class Proxies implements AutoCloseable {
             }
             Optional<ProxySettings> reached = byName.values().stream()
                     .map(Proxy::settings)
-                    .filter(other -> !other.name().equals(settings.name()) && other.listen().isReachedBy(next))
+                    .filter(other -> !other.name().equals(settings.name())
+                            && other.listen().isReachedBy(next))
                     .findFirst();
             if (reached.isEmpty()) {
                 return List.of();

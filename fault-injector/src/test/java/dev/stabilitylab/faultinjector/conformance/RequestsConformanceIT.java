@@ -14,7 +14,7 @@ class RequestsConformanceIT extends Conformance {
 
     @Test
     void answersAClientThatHasEndedItsSide() throws IOException {
-        assertThat(exchange(true, "GET /version HTTP/1.1\r\nHost: x\r\n\r\n"))
+        assertThat(exchange(true, "GET /version HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 OK")
                 .contains("\"version\"");
     }
@@ -23,9 +23,9 @@ class RequestsConformanceIT extends Conformance {
     void answersRequestsThatComeTogetherInTheirOrder() throws IOException {
         String answers = exchange(
                 false,
-                "POST /proxies HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%s".formatted(PROXY.length(), PROXY)
-                        + "DELETE /proxies/one HTTP/1.1\r\nHost: x\r\n\r\n"
-                        + "GET /proxies/one HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+                "POST /proxies HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n%s".formatted(PROXY.length(), PROXY)
+                        + "DELETE /proxies/one HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                        + "GET /proxies/one HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
         assertThat(answers).containsSubsequence("HTTP/1.1 201 ", "HTTP/1.1 204 ", "HTTP/1.1 404 ", "proxy not found");
     }
@@ -34,7 +34,7 @@ class RequestsConformanceIT extends Conformance {
     void takesABodyInChunks() throws IOException {
         String answer = exchange(
                 false,
-                "POST /proxies HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+                "POST /proxies HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
                         + "5\r\n%s\r\n".formatted(PROXY.substring(0, 5))
                         + "%x\r\n%s\r\n0\r\n\r\n".formatted(PROXY.length() - 5, PROXY.substring(5)));
 
@@ -45,7 +45,7 @@ class RequestsConformanceIT extends Conformance {
     void answersAClientThatWantsToBeToldToGoOn() throws IOException {
         String answer = exchange(
                 false,
-                "POST /proxies HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
+                "POST /proxies HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
                         .formatted(PROXY.length(), PROXY));
 
         assertThat(answer).contains("HTTP/1.1 201 ");

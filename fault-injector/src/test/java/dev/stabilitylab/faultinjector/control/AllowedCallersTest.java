@@ -67,7 +67,8 @@ class AllowedCallersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Origin, http://localhost:8474", "Sec-Fetch-Site, same-origin", "Sec-Fetch-Site, none", "User-Agent, x"})
+    @CsvSource({"Origin, http://localhost:8474", "Sec-Fetch-Site, same-origin", "Sec-Fetch-Site, none", "User-Agent, x"
+    })
     void takesWhatOtherClientsSend(String name, String value) {
         HttpHeaders headers = headers("Host", "localhost:8474").set(name, value);
 

@@ -116,7 +116,7 @@ final class Junk {
         for (int i = random.nextInt(3); i > 0; i--) {
             head.append(pick(HEADERS)).append("\r\n");
         }
-        head.append("Host: x\r\nConnection: close\r\nContent-Length: ")
+        head.append("Host: localhost\r\nConnection: close\r\nContent-Length: ")
                 .append(body.length)
                 .append("\r\n\r\n");
         ByteArrayOutputStream request = new ByteArrayOutputStream();

@@ -49,7 +49,9 @@ class LoopsIT {
     void takesAnotherAddressOfThisMachine(String listen, String upstream) throws IOException {
         int port = freePort();
 
-        assertThat(add("other", new Address(listen, port), new Address(upstream, port)).settings().enabled())
+        assertThat(add("other", new Address(listen, port), new Address(upstream, port))
+                        .settings()
+                        .enabled())
                 .isTrue();
     }
 
@@ -66,8 +68,7 @@ class LoopsIT {
                 .hasMessageEndingWith("third -> first -> second -> third");
 
         add("third", third, new Address("127.0.0.1", 1));
-        assertThatThrownBy(() -> proxies.update(
-                        lasting("third", third, new Address("127.0.0.1", first.port()))))
+        assertThatThrownBy(() -> proxies.update(lasting("third", third, new Address("127.0.0.1", first.port()))))
                 .isInstanceOf(RefusedException.class);
     }
 
