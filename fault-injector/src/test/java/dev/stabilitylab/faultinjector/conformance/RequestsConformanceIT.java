@@ -23,7 +23,8 @@ class RequestsConformanceIT extends Conformance {
     void answersRequestsThatComeTogetherInTheirOrder() throws IOException {
         String answers = exchange(
                 false,
-                "POST /proxies HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n%s".formatted(PROXY.length(), PROXY)
+                "POST /proxies HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n%s"
+                                .formatted(PROXY.length(), PROXY)
                         + "DELETE /proxies/one HTTP/1.1\r\nHost: localhost\r\n\r\n"
                         + "GET /proxies/one HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
