@@ -3,6 +3,7 @@ package dev.stabilitylab.faultinjector.control;
 import dev.stabilitylab.faultinjector.control.BodyCollector.Oversized;
 import dev.stabilitylab.faultinjector.events.EventStreams;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -148,13 +149,15 @@ final class ControlHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The connection is over, or becomes a stream of events, on which nobody may ask for anything. */
+    /** The connection is over, or becomes a stream of events. Whoever asks for more on one has it closed, behind the stream's head. */
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         if (!waiting.isEmpty()) {
             waiting.forEach(ReferenceCountUtil::release);
             waiting.clear();
-            close(ctx);
+            Channel channel = ctx.channel();
+            channel.eventLoop()
+                    .execute(() -> channel.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE));
         }
     }
 
