@@ -1,6 +1,5 @@
 package dev.stabilitylab.faultinjector.http;
 
-import dev.stabilitylab.faultinjector.toxic.Attributes;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
 import io.netty.buffer.ByteBuf;
 import java.util.Map;
@@ -13,23 +12,26 @@ import java.util.random.RandomGenerator;
  */
 record CorruptFault(double share) implements HttpFault {
 
-    static final ToxicType TYPE = HttpToxic.type("http_corrupt", attributes -> new CorruptFault(share(attributes)));
-
-    private static double share(Attributes attributes) {
-        return attributes.number("share", 0, 1, 0.1);
-    }
+    static final ToxicType TYPE =
+            HttpToxic.type("http_corrupt", attributes -> new CorruptFault(attributes.number("share", 0, 1, 0.1)));
 
     @Override
     public Map<String, Object> attributes() {
         return Map.of("share", share);
     }
 
-    /** Does it in place. What is flipped depends on nothing but the generator, however the body is cut into chunks. */
-    void corrupt(ByteBuf bytes, int from, int to, RandomGenerator random) {
-        for (int i = from; i < to; i++) {
-            if (random.nextDouble() < share) {
-                bytes.setByte(i, bytes.getByte(i) ^ (1 << random.nextInt(Byte.SIZE)));
+    /** What is flipped depends on nothing but the generator, however the body is cut into chunks. */
+    @Override
+    public Effect newEffect(RandomGenerator random) {
+        return new Effect() {
+            @Override
+            public void pass(ByteBuf bytes, int from, int to) {
+                for (int i = from; i < to; i++) {
+                    if (random.nextDouble() < share) {
+                        bytes.setByte(i, bytes.getByte(i) ^ (1 << random.nextInt(Byte.SIZE)));
+                    }
+                }
             }
-        }
+        };
     }
 }

@@ -2,7 +2,10 @@ package dev.stabilitylab.faultinjector.http;
 
 import dev.stabilitylab.faultinjector.toxic.Attributes;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
+import io.netty.buffer.ByteBuf;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
 /** Lets the body through a few bytes at a time, the first of them with the head. */
 record DripFault(long bytes, long intervalMillis) implements HttpFault {
@@ -20,5 +23,35 @@ record DripFault(long bytes, long intervalMillis) implements HttpFault {
     @Override
     public Map<String, Object> attributes() {
         return Map.of("bytes", bytes, "interval", intervalMillis);
+    }
+
+    @Override
+    public Effect newEffect(RandomGenerator random) {
+        return new Effect() {
+            private long left = bytes;
+            private long dueNanos;
+
+            @Override
+            public void start(MessageHead head, long nowNanos) {
+                dueNanos = nowNanos;
+            }
+
+            @Override
+            public long allowance() {
+                return left;
+            }
+
+            @Override
+            public void pass(ByteBuf content, int from, int to) {
+                left -= to - from;
+            }
+
+            @Override
+            public long refill(long nowNanos) {
+                dueNanos = Math.max(dueNanos + TimeUnit.MILLISECONDS.toNanos(intervalMillis), nowNanos);
+                left = bytes;
+                return dueNanos - nowNanos;
+            }
+        };
     }
 }

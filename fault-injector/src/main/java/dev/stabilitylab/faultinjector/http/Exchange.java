@@ -1,55 +1,58 @@
 package dev.stabilitylab.faultinjector.http;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A request and its response. Those that nothing happens to share one object, so that they cost nothing. */
+/** A request and its response. Those that nothing happens to share one object for each kind, so that they cost nothing. */
 final class Exchange {
-
-    /** What is asked for has a body, and nothing happens to it. */
-    static final Exchange PLAIN = new Exchange(Kind.USUAL, Plan.NONE, null);
-
-    /** The same, but the response has no body. */
-    static final Exchange PLAIN_HEAD = new Exchange(Kind.HEAD, Plan.NONE, null);
-
-    /** The same, but with success the connection becomes a tunnel. */
-    static final Exchange PLAIN_CONNECT = new Exchange(Kind.CONNECT, Plan.NONE, null);
-
-    /** Not a request: from here on nobody knows what the bytes are. */
-    static final Exchange UNKNOWN = new Exchange(Kind.USUAL, Plan.NONE, null);
 
     /** What the response's form depends on. */
     enum Kind {
         USUAL,
+        /** The response has no body. */
         HEAD,
-        CONNECT
+        /** With success, the connection becomes a tunnel. */
+        CONNECT,
+        /** No request: from here on nobody knows what the bytes are. */
+        OPAQUE
     }
 
+    static final Exchange OPAQUE = new Exchange(Kind.OPAQUE, List.of(), null);
+
+    private static final Exchange USUAL = new Exchange(Kind.USUAL, List.of(), null);
+    private static final Exchange HEAD = new Exchange(Kind.HEAD, List.of(), null);
+    private static final Exchange CONNECT = new Exchange(Kind.CONNECT, List.of(), null);
+
     private final Kind kind;
-    private final Plan plan;
-    private final @Nullable Answer answer;
+    private final List<Hit> hits;
+    private final @Nullable OwnResponse ownResponse;
     private boolean ready;
     private long readyNanos;
 
-    private Exchange(Kind kind, Plan plan, @Nullable Answer answer) {
+    private Exchange(Kind kind, List<Hit> hits, @Nullable OwnResponse ownResponse) {
         this.kind = kind;
-        this.plan = plan;
-        this.answer = answer;
+        this.hits = hits;
+        this.ownResponse = ownResponse;
+    }
+
+    /** One that nothing happens to. */
+    static Exchange of(Kind kind) {
+        return switch (kind) {
+            case USUAL -> USUAL;
+            case HEAD -> HEAD;
+            case CONNECT -> CONNECT;
+            case OPAQUE -> OPAQUE;
+        };
     }
 
     /**
      * The exchange that a request begins.
      *
-     * @param answer of our own, when the upstream is not to be asked
+     * @param hits on its response
+     * @param ownResponse when the upstream is not to be asked
      */
-    static Exchange of(Kind kind, Plan plan, @Nullable Answer answer) {
-        if (!plan.isEmpty()) {
-            return new Exchange(kind, plan, answer);
-        }
-        return switch (kind) {
-            case USUAL -> PLAIN;
-            case HEAD -> PLAIN_HEAD;
-            case CONNECT -> PLAIN_CONNECT;
-        };
+    static Exchange of(Kind kind, List<Hit> hits, @Nullable OwnResponse ownResponse) {
+        return hits.isEmpty() ? of(kind) : new Exchange(kind, hits, ownResponse);
     }
 
     boolean isHead() {
@@ -60,15 +63,24 @@ final class Exchange {
         return kind == Kind.CONNECT;
     }
 
-    /** What is to be done to the response. */
-    Plan plan() {
-        return plan;
+    boolean isOpaque() {
+        return kind == Kind.OPAQUE;
     }
 
-    /** The answer that the upstream was not asked for. */
+    /** What is to be done to the response. */
+    List<Hit> hits() {
+        return hits;
+    }
+
+    /** The response that the upstream was not asked for. */
     @Nullable
-    Answer answer() {
-        return answer;
+    OwnResponse ownResponse() {
+        return ownResponse;
+    }
+
+    /** Whether the connection ends with it. */
+    boolean closes() {
+        return ownResponse != null && ownResponse.closes();
     }
 
     /** The request has been read to its end, so that it can be answered. */

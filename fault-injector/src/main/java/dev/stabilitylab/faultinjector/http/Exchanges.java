@@ -19,7 +19,7 @@ final class Exchanges {
 
     private final Channel upstream;
     private final Queue<Exchange> queue = new ArrayDeque<>(4);
-    private int ownAnswers;
+    private int ownResponses;
     private boolean full;
 
     Exchanges(Channel upstream) {
@@ -28,7 +28,7 @@ final class Exchanges {
 
     void add(Exchange exchange) {
         queue.add(exchange);
-        ownAnswers += exchange.answer() == null ? 0 : 1;
+        ownResponses += exchange.ownResponse() == null ? 0 : 1;
         if (queue.size() >= MAX_OUTSTANDING && !full) {
             setFull(true);
         }
@@ -40,9 +40,14 @@ final class Exchanges {
         return queue.peek();
     }
 
+    /** The one whose response is under way. */
+    Exchange current() {
+        return queue.element();
+    }
+
     void removeFirst() {
         Exchange gone = queue.remove();
-        ownAnswers -= gone.answer() == null ? 0 : 1;
+        ownResponses -= gone.ownResponse() == null ? 0 : 1;
         if (full && queue.size() <= MAX_OUTSTANDING / 2) {
             setFull(false);
         }
@@ -50,23 +55,28 @@ final class Exchanges {
 
     void clear() {
         queue.clear();
-        ownAnswers = 0;
+        ownResponses = 0;
         if (full) {
             setFull(false);
         }
     }
 
-    /** Whether somebody waits for an answer which is not the upstream's. */
-    boolean haveOwnAnswers() {
-        return ownAnswers > 0;
+    /** Whether somebody waits for a response that is not the upstream's. */
+    boolean haveOwnResponses() {
+        return ownResponses > 0;
     }
 
     private void setFull(boolean now) {
         full = now;
-        ChannelOutboundBuffer buffer = upstream.unsafe().outboundBuffer();
+        setWritable(upstream, WRITABILITY_INDEX, !now);
+    }
+
+    /** Says whether a channel may be written to as far as one reason is concerned, which has that index. */
+    static void setWritable(Channel channel, int index, boolean writable) {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         // There is none any more when the channel is closed.
         if (buffer != null) {
-            buffer.setUserDefinedWritability(WRITABILITY_INDEX, !now);
+            buffer.setUserDefinedWritability(index, writable);
         }
     }
 }

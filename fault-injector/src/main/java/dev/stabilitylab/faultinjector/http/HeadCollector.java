@@ -12,10 +12,13 @@ final class HeadCollector {
     static final int MAX_BYTES = 64 * 1024;
 
     private static final int USUAL_BYTES = 512;
+    private static final byte[] TLS_HANDSHAKE = {22, 3};
+    private static final byte[] HTTP2_PREFACE = Ascii.bytes("PRI * HTTP/2.0");
 
     private final HeadParser parser;
     private @Nullable ByteBuf begun;
     private boolean startLineSeen;
+    private Inert problem = Inert.NOT_HTTP;
     private ByteBuf source = Unpooled.EMPTY_BUFFER;
     private int start;
     private int end;
@@ -47,13 +50,14 @@ final class HeadCollector {
             source = in;
             start = from;
             end = found;
-            return found - from > MAX_BYTES ? HeadParser.INVALID : found;
+            return found - from > MAX_BYTES ? invalid(Inert.LONG_HEAD) : found;
         }
         startLineSeen = Ascii.indexOf(in, from, to, '\n') >= 0;
-        if (found == HeadParser.INVALID
-                || to - from >= MAX_BYTES
-                || !(startLineSeen || parser.mayBegin(in, from, to))) {
-            return HeadParser.INVALID;
+        if (found == HeadParser.INVALID || !(startLineSeen || parser.mayBegin(in, from, to))) {
+            return invalid(reason(in, from, to));
+        }
+        if (to - from >= MAX_BYTES) {
+            return invalid(Inert.LONG_HEAD);
         }
         begun = Unpooled.buffer(Math.max(USUAL_BYTES, to - from), MAX_BYTES).writeBytes(in, from, to - from);
         return HeadParser.INCOMPLETE;
@@ -67,8 +71,11 @@ final class HeadCollector {
             return HeadParser.INCOMPLETE;
         }
         if (found < 0 || parser.parse(head, 0, found) != found) {
+            Inert why = found < 0 && head.writerIndex() == MAX_BYTES
+                    ? Inert.LONG_HEAD
+                    : reason(head, 0, head.writerIndex());
             head.writerIndex(before);
-            return HeadParser.INVALID;
+            return invalid(why);
         }
         source = head;
         start = 0;
@@ -76,6 +83,26 @@ final class HeadCollector {
         earlier = before;
         begun = null;
         return from + found - before;
+    }
+
+    private int invalid(Inert why) {
+        problem = why;
+        return HeadParser.INVALID;
+    }
+
+    private Inert reason(ByteBuf in, int from, int to) {
+        if (Ascii.startsWith(in, from, to, TLS_HANDSHAKE)) {
+            return Inert.TLS;
+        }
+        if (Ascii.startsWith(in, from, to, HTTP2_PREFACE)) {
+            return Inert.HTTP2;
+        }
+        return startLineSeen && parser.isStartLineValid() ? Inert.AMBIGUOUS_HEAD : Inert.NOT_HTTP;
+    }
+
+    /** Why the bytes were no head. */
+    Inert problem() {
+        return problem;
     }
 
     private boolean startsWell(ByteBuf head, int before) {
@@ -109,6 +136,11 @@ final class HeadCollector {
     /** The head that has been found. Only good until the next bytes are fed, or the chunk is gone. */
     String text() {
         return source.toString(start, end - start, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether the head that has been found came in more than one chunk. */
+    boolean hasEarlierBytes() {
+        return earlier > 0;
     }
 
     /** The bytes of the head that has been found which came with chunks before the last one. */

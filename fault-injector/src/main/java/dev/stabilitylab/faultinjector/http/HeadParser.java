@@ -22,6 +22,7 @@ abstract class HeadParser {
     private static final byte[] VERSION_START = Ascii.bytes("HTTP/1.");
     private static final int MAX_LENGTH_DIGITS = 18;
 
+    private boolean startLineValid;
     private boolean http10;
     private boolean transferCoded;
     private boolean chunked;
@@ -29,6 +30,7 @@ abstract class HeadParser {
 
     /** The index behind the head that begins at {@code from}, or {@link #INCOMPLETE} or {@link #INVALID}. */
     final int parse(ByteBuf in, int from, int to) {
+        startLineValid = false;
         http10 = false;
         transferCoded = false;
         chunked = false;
@@ -44,6 +46,7 @@ abstract class HeadParser {
                 if (!startLine(in, at, end)) {
                     return INVALID;
                 }
+                startLineValid = true;
             } else if (end == at) {
                 return isAmbiguous() ? INVALID : lf + 1;
             } else if (!header(in, at, end)) {
@@ -59,6 +62,11 @@ abstract class HeadParser {
 
     /** Reads the first line, without its end. */
     abstract boolean startLine(ByteBuf in, int from, int to);
+
+    /** Whether what made the last head invalid came behind its first line. */
+    final boolean isStartLineValid() {
+        return startLineValid;
+    }
 
     final boolean isHttp10() {
         return http10;

@@ -3,9 +3,10 @@ package dev.stabilitylab.faultinjector.http;
 import dev.stabilitylab.faultinjector.toxic.Attributes;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /**
- * Adds headers to the response, more than a client expects.
+ * Adds headers to the message, more than its reader expects.
  *
  * @param size of each line in bytes, without its end
  */
@@ -35,8 +36,18 @@ record HeadersFault(int count, int size) implements HttpFault {
         return Map.of("count", count, "size", size);
     }
 
+    @Override
+    public Effect newEffect(RandomGenerator random) {
+        return new Effect() {
+            @Override
+            public void start(MessageHead head, long nowNanos) {
+                head.add(lines());
+            }
+        };
+    }
+
     /** {@code X-Flood-1: aaaa} and so on, with line ends. */
-    String lines() {
+    private String lines() {
         StringBuilder lines = new StringBuilder(count * (size + 2));
         for (int i = 1; i <= count; i++) {
             String start = NAME + i + ": ";

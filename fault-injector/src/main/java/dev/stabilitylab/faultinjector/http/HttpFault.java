@@ -1,11 +1,14 @@
 package dev.stabilitylab.faultinjector.http;
 
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
-/** What is done to an exchange that is hit. Immutable settings; what they mean for a message is in {@link Delivery}. */
-sealed interface HttpFault
-        permits StatusFault, LatencyFault, HeadersFault, ReplaceFault, CorruptFault, DripFault, TruncateFault {
+/** What is done to a message that is hit. Immutable settings; each fault is a class of its own and an entry in {@link HttpToxicTypes}. */
+interface HttpFault {
 
     /** The settings by name, in the shape in which the control API takes them. */
     Map<String, Object> attributes();
+
+    /** Begins to act on one message. */
+    Effect newEffect(RandomGenerator random);
 }

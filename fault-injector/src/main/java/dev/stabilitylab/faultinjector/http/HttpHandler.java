@@ -2,11 +2,13 @@ package dev.stabilitylab.faultinjector.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,24 +24,38 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpHandler extends ChannelDuplexHandler {
 
-    private final LongSupplier nanoTime;
-    private @Nullable RequestSide requests;
-    private @Nullable ResponseFlow responses;
+    private static final AttributeKey<HttpHandler> KEY = AttributeKey.valueOf(HttpHandler.class, "of this connection");
 
-    /** Waits for nothing yet. */
-    public HttpHandler() {
-        this(System::nanoTime);
+    private final Channel client;
+    private final LongSupplier nanoTime;
+    private @Nullable Channel upstream;
+    private @Nullable RequestFlow requests;
+    private @Nullable ResponseFlow responses;
+    private @Nullable Inert inert;
+
+    /** Waits for nothing yet; {@code client} is the other channel of the connection, with the faults on requests in its pipeline. */
+    public HttpHandler(Channel client) {
+        this(client, System::nanoTime);
     }
 
-    HttpHandler(LongSupplier nanoTime) {
+    HttpHandler(Channel client, LongSupplier nanoTime) {
+        this.client = client;
         this.nanoTime = nanoTime;
+    }
+
+    /** The one of the connection that {@code channel} is a side of. */
+    static @Nullable HttpHandler of(Channel channel) {
+        return channel.attr(KEY).get();
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         Exchanges exchanges = new Exchanges(ctx.channel());
-        requests = new RequestSide(ctx, exchanges, nanoTime);
-        responses = new ResponseFlow(ctx, exchanges, requests, nanoTime);
+        requests = new RequestFlow(ctx, exchanges, this, nanoTime);
+        responses = new ResponseFlow(ctx, exchanges, this, nanoTime);
+        upstream = ctx.channel();
+        upstream.attr(KEY).set(this);
+        client.attr(KEY).set(this);
     }
 
     @Override
@@ -48,7 +64,7 @@ public final class HttpHandler extends ChannelDuplexHandler {
         responses().release();
     }
 
-    private RequestSide requests() {
+    private RequestFlow requests() {
         return Objects.requireNonNull(requests);
     }
 
@@ -57,25 +73,62 @@ public final class HttpHandler extends ChannelDuplexHandler {
     }
 
     /** To be called when HTTP faults of this connection have come, changed or gone. */
-    void faultsChanged(ChannelHandlerContext anywhere) {
+    void faultsChanged() {
+        requests().setFaults(slots(client), slots(Objects.requireNonNull(upstream)));
+        responses().faultsChanged();
+        tellIfInert();
+    }
+
+    private static List<FaultSlot> slots(Channel channel) {
         List<FaultSlot> slots = new ArrayList<>();
-        for (Map.Entry<String, ChannelHandler> entry : anywhere.pipeline()) {
+        for (Map.Entry<String, ChannelHandler> entry : channel.pipeline()) {
             if (entry.getValue() instanceof FaultSlot slot) {
                 slots.add(slot);
             }
         }
-        requests().faultsChanged(slots);
-        responses().faultsChanged();
+        return slots;
+    }
+
+    /** Faults cannot act any more, from here on, because of that. */
+    void inert(Inert why) {
+        if (inert == null) {
+            inert = why;
+            tellIfInert();
+        }
+    }
+
+    private void tellIfInert() {
+        Inert why = inert;
+        if (why != null) {
+            slots(client).forEach(slot -> slot.inert(why));
+            slots(Objects.requireNonNull(upstream)).forEach(slot -> slot.inert(why));
+        }
+    }
+
+    /** Nobody knows what requests are the responses': they all pass. */
+    void letRequestsPass() {
+        requests().letEverythingPass();
+    }
+
+    /** The connection has come to its end for the client; nothing more goes to the upstream. */
+    void dropRequests() {
+        requests().dropRest();
+        requests().advance();
+    }
+
+    /** Requests have been read, which may be to be answered here. */
+    void requested() {
+        responses().requested();
     }
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         if (message == Unpooled.EMPTY_BUFFER) {
             // That is how the end of the direction is told.
-            requests().clientEnded();
-        }
-        if (message instanceof ByteBuf bytes && bytes.isReadable()) {
-            requests().write(bytes, promise);
+            requests().end(promise);
+        } else if (message instanceof ByteBuf bytes && bytes.isReadable()) {
+            requests().take(bytes);
+            promise.trySuccess();
         } else {
             Future<Void> unused = ctx.write(message, promise);
         }
@@ -83,8 +136,7 @@ public final class HttpHandler extends ChannelDuplexHandler {
 
     @Override
     public void flush(ChannelHandlerContext ctx) {
-        ctx.flush();
-        responses().requested();
+        requests().flush();
     }
 
     @Override

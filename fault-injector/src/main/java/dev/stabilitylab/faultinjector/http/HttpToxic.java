@@ -21,6 +21,7 @@ public final class HttpToxic implements Toxic {
     private final Match match;
     private final double rate;
     private final long times;
+    private final String mark;
     private final AtomicLong matched = new AtomicLong();
 
     /**
@@ -28,22 +29,34 @@ public final class HttpToxic implements Toxic {
      *
      * @param rate share of matching requests that are hit, 0 to 1
      * @param times how many matching requests count, after which there is none any more; 0 for no end
+     * @param mark name of a header that names the toxic in each message that is hit; empty for none
      */
-    HttpToxic(HttpFault fault, Match match, double rate, long times) {
+    HttpToxic(HttpFault fault, Match match, double rate, long times, String mark) {
         this.fault = fault;
         this.match = match;
         this.rate = rate;
         this.times = times;
+        this.mark = mark;
     }
 
     static ToxicType type(String name, Function<Attributes, HttpFault> reader) {
-        return ToxicType.ofOurs(
+        return ToxicType.ofRequests(
                 name,
                 attributes -> new HttpToxic(
                         reader.apply(attributes),
                         Match.read(attributes),
                         attributes.number("rate", 0, 1, 1),
-                        attributes.whole("times", 0, MAX_TIMES, 0)));
+                        attributes.whole("times", 0, MAX_TIMES, 0),
+                        mark(attributes)));
+    }
+
+    private static String mark(Attributes attributes) {
+        String mark = attributes.text("mark", "");
+        if (!mark.chars().allMatch(Ascii::isTokenChar)) {
+            throw new IllegalArgumentException(
+                    "mark is \"%s\"; it must be the name of a header, e.g. X-Fault".formatted(mark));
+        }
+        return mark;
     }
 
     @Override
@@ -52,6 +65,7 @@ public final class HttpToxic implements Toxic {
         all.putAll(match.attributes());
         all.put("rate", rate);
         all.put("times", times);
+        all.put("mark", mark);
         return all;
     }
 
@@ -62,6 +76,10 @@ public final class HttpToxic implements Toxic {
 
     HttpFault fault() {
         return fault;
+    }
+
+    String mark() {
+        return mark;
     }
 
     /** Whether that request is hit; asked once for each request. */
@@ -86,13 +104,14 @@ public final class HttpToxic implements Toxic {
                 && times == 0
                 && toxic.times == 0
                 && rate == toxic.rate
+                && mark.equals(toxic.mark)
                 && match.equals(toxic.match)
                 && fault.equals(toxic.fault);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(fault, match, rate, times);
+        return Objects.hash(fault, match, rate, times, mark);
     }
 
     @Override

@@ -1,23 +1,32 @@
 package dev.stabilitylab.faultinjector.http;
 
+import dev.stabilitylab.faultinjector.toxic.Attributes;
+import dev.stabilitylab.faultinjector.toxic.Delay;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** Holds the response for a while, from the arrival of its head on. */
-record LatencyFault(long latencyMillis, long jitterMillis) implements HttpFault {
+/** Holds the message for a while, from the arrival of its head on. */
+record LatencyFault(Delay delay) implements HttpFault {
 
-    static final ToxicType TYPE = HttpToxic.type(
-            "http_latency", attributes -> new LatencyFault(attributes.millis("latency"), attributes.millis("jitter")));
+    static final ToxicType TYPE = HttpToxic.type("http_latency", LatencyFault::read);
+
+    private static LatencyFault read(Attributes attributes) {
+        return new LatencyFault(Delay.read(attributes));
+    }
 
     @Override
     public Map<String, Object> attributes() {
-        return Map.of("latency", latencyMillis, "jitter", jitterMillis);
+        return delay.attributes();
     }
 
-    /** {@code latency} plus or minus up to {@code jitter}, evenly spread; never less than nothing. */
-    long delayMillis(RandomGenerator random) {
-        long jitter = jitterMillis == 0 ? 0 : random.nextLong(-jitterMillis, jitterMillis + 1);
-        return Math.max(0, latencyMillis + jitter);
+    @Override
+    public Effect newEffect(RandomGenerator random) {
+        return new Effect() {
+            @Override
+            public long delayNanos() {
+                return delay.nextNanos(random);
+            }
+        };
     }
 }

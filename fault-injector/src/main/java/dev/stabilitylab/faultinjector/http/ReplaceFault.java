@@ -1,9 +1,11 @@
 package dev.stabilitylab.faultinjector.http;
 
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
-/** Puts another body in the place of the response's own, by default an error page as a gateway has it. Status and headers stay. */
+/** Puts another body in the place of the message's own, by default an error page as a gateway has it. The other headers stay. */
 record ReplaceFault(Content content) implements HttpFault {
 
     static final ToxicType TYPE =
@@ -24,11 +26,15 @@ record ReplaceFault(Content content) implements HttpFault {
         return Map.of("body", content.body(), "content_type", content.type());
     }
 
-    String body() {
-        return content.bodyOr(PAGE);
-    }
-
-    String contentType() {
-        return content.typeOr("text/html; charset=utf-8");
+    @Override
+    public Effect newEffect(RandomGenerator random) {
+        return new Effect() {
+            @Override
+            public void start(MessageHead head, long nowNanos) {
+                head.replaceBody(
+                        content.bodyOr(PAGE).getBytes(StandardCharsets.UTF_8),
+                        content.typeOr("text/html; charset=utf-8"));
+            }
+        };
     }
 }

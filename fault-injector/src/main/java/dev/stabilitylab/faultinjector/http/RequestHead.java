@@ -1,6 +1,8 @@
 package dev.stabilitylab.faultinjector.http;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** A request's head, for the question whether it is meant. Only made when there is a fault that asks. */
@@ -40,6 +42,17 @@ final class RequestHead {
         }
         int query = target.indexOf('?', start);
         return query < 0 ? target.substring(start) : target.substring(start, query);
+    }
+
+    /** What a person wants to know of the request: its first line, and the trace that it belongs to, if any. */
+    Map<String, String> details() {
+        Map<String, String> details = new TreeMap<>();
+        details.put("request", text.substring(0, firstLineEnd).stripTrailing());
+        any("traceparent", value -> {
+            details.put("traceparent", value);
+            return true;
+        });
+        return details;
     }
 
     boolean isHttp10() {

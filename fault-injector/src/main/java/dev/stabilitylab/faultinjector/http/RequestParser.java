@@ -9,15 +9,10 @@ final class RequestParser extends HeadParser {
     private static final byte[] HEAD = Ascii.bytes("HEAD");
     private static final byte[] CONNECT = Ascii.bytes("CONNECT");
 
-    private boolean head;
-    private boolean connect;
+    private Exchange.Kind kind = Exchange.Kind.USUAL;
 
-    boolean isHead() {
-        return head;
-    }
-
-    boolean isConnect() {
-        return connect;
+    Exchange.Kind kind() {
+        return kind;
     }
 
     /** How the body ends, for {@link BodyFramer#start}; {@link #INVALID} when nobody can know. */
@@ -51,8 +46,11 @@ final class RequestParser extends HeadParser {
         if (in.getByte(methodEnd) != ' ' || targetEnd <= methodEnd + 1 || !version(in, targetEnd + 1, to)) {
             return false;
         }
-        head = equals(in, from, methodEnd, HEAD);
-        connect = equals(in, from, methodEnd, CONNECT);
+        if (equals(in, from, methodEnd, HEAD)) {
+            kind = Exchange.Kind.HEAD;
+        } else {
+            kind = equals(in, from, methodEnd, CONNECT) ? Exchange.Kind.CONNECT : Exchange.Kind.USUAL;
+        }
         return true;
     }
 

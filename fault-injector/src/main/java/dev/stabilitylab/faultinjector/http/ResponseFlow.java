@@ -1,53 +1,51 @@
 package dev.stabilitylab.faultinjector.http;
 
-import dev.stabilitylab.faultinjector.http.Backlog.Chunk;
-import dev.stabilitylab.faultinjector.http.ResponseState.Phase;
+import dev.stabilitylab.faultinjector.http.Effect.End;
 import dev.stabilitylab.faultinjector.toxic.Signal;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * When responses flow: as fast as the client's side asks for them, and not while a fault makes them wait. What has come meanwhile is in
- * the backlog; when that is full, nothing more is read.
+ * The responses, from the upstream to the client: as fast as the client's side asks for them, and between them those that do not come
+ * from the upstream. When much waits, nothing more is read.
  */
-final class ResponseFlow {
+final class ResponseFlow extends MessageFlow {
 
-    private final ChannelHandlerContext ctx;
+    private final ResponseParser parser;
     private final Exchanges exchanges;
-    private final LongSupplier nanoTime;
-    private final Backlog backlog = new Backlog();
-    private final Pause pause;
-    private final ResponseState state;
-    private final ResponseSide side;
+    private final HttpHandler connection;
     private boolean demand;
-    private boolean passed;
-    private boolean advancing;
+    private boolean hasPassed;
+    private boolean transparent;
     private boolean upstreamEnded;
     private boolean endPassed;
-    private boolean transparent;
+    private boolean reset;
 
-    ResponseFlow(ChannelHandlerContext ctx, Exchanges exchanges, RequestSide requests, LongSupplier nanoTime) {
-        this.ctx = ctx;
+    ResponseFlow(ChannelHandlerContext ctx, Exchanges exchanges, HttpHandler connection, LongSupplier nanoTime) {
+        this(ctx, new ResponseParser(), exchanges, connection, nanoTime);
+    }
+
+    private ResponseFlow(
+            ChannelHandlerContext ctx,
+            ResponseParser parser,
+            Exchanges exchanges,
+            HttpHandler connection,
+            LongSupplier nanoTime) {
+        super(ctx, parser, nanoTime);
+        this.parser = parser;
         this.exchanges = exchanges;
-        this.nanoTime = nanoTime;
-        this.pause = new Pause(ctx.executor(), this::pauseOver);
-        this.state = new ResponseState(exchanges, requests);
-        this.side = new ResponseSide(state, backlog, pause, nanoTime, this::pass);
+        this.connection = connection;
     }
 
     /** Bytes have come from the upstream. */
     void receive(ByteBuf bytes) {
         if (transparent) {
             ctx.fireChannelRead(bytes);
-        } else if (!advancing && backlog.isEmpty() && side.takesInput()) {
-            // What passes may be answered with a demand at once, which must not be met in the middle of this.
-            advancing = true;
-            side.consume(bytes, nanoTime.getAsLong());
-            advancing = false;
         } else {
-            backlog.addLast(new Chunk(bytes, nanoTime.getAsLong()));
+            take(bytes);
         }
     }
 
@@ -72,7 +70,7 @@ final class ResponseFlow {
 
     /** Requests have been made, which may be to be answered here. */
     void requested() {
-        if (exchanges.haveOwnAnswers()) {
+        if (exchanges.haveOwnResponses()) {
             advance();
         }
     }
@@ -83,100 +81,137 @@ final class ResponseFlow {
         advance();
     }
 
-    /** Those that make something wait may be gone. */
-    void faultsChanged() {
-        pause.endIfLifted();
+    @Override
+    int skipBeforeHead(ByteBuf in, int at, int to) {
+        Exchange exchange = exchanges.first();
+        if (exchange == null || exchange.isOpaque() || exchange.ownResponse() != null) {
+            becomeOpaque(Inert.UNEXPECTED_RESPONSE);
+        }
+        return at;
     }
 
-    void release() {
-        pause.cancel();
-        side.release();
-        backlog.release();
+    @Override
+    boolean withholdsHead() {
+        Exchange exchange = exchanges.first();
+        return exchange != null && !exchange.hits().isEmpty();
     }
 
-    private void pauseOver() {
-        try {
-            advance();
-        } catch (RuntimeException | Error e) {
-            // Out of a timer it would be lost, and the connection would hang.
-            ctx.fireExceptionCaught(e);
+    @Override
+    void headRead() {
+        Exchange exchange = exchanges.current();
+        if (parser.opensTunnel(exchange)) {
+            passHead();
+            becomeOpaque(Inert.TUNNEL);
+        } else if (parser.isInterim()) {
+            passHead();
+        } else if (exchange.hits().isEmpty()) {
+            passMessage(parser.bodyFraming(exchange));
+        } else {
+            MessageHead head = new MessageHead(heads.text(), parser.bodyFraming(exchange), parser.isBodiless(exchange));
+            hitMessage(exchange.hits(), head);
         }
     }
 
-    /** Goes on as far as possible. Whatever fails here ends the connection: then nothing goes on, so that nobody gets half of it. */
-    void advance() {
-        if (advancing || (transparent && !upstreamEnded)) {
-            return;
-        }
-        advancing = true;
-        do {
-            while (mayGoOn() && takeStep()) {}
-        } while (tellThatThisIsAll());
-        advancing = false;
-        settle();
+    @Override
+    void messageDone() {
+        exchanges.removeFirst();
     }
 
-    private boolean mayGoOn() {
-        if (side.awaitsDemand() && demand && !passed) {
-            side.demandMet();
-        }
-        return pause.isOver() && !side.awaitsDemand();
+    @Override
+    void swallowedBroke() {
+        throw new IllegalStateException("a response is never left out");
     }
 
-    private boolean takeStep() {
-        if (side.proceed(demand)) {
-            return true;
+    /** With responses of our own outstanding that is the end: nobody knows where they would have to go. */
+    @Override
+    void opaque(Inert why) {
+        connection.inert(why);
+        if (exchanges.haveOwnResponses()) {
+            end(End.CLOSE);
+        } else {
+            exchanges.clear();
+            connection.letRequestsPass();
         }
-        Chunk chunk = side.takesInput() ? backlog.poll() : null;
-        if (chunk == null) {
+    }
+
+    @Override
+    void ended(End how) {
+        reset = how == End.RESET;
+        exchanges.clear();
+        connection.dropRequests();
+    }
+
+    @Override
+    boolean hasDemand() {
+        return demand && !hasPassed;
+    }
+
+    /** The one that can be given now, if it comes next. */
+    private @Nullable OwnResponse ownResponseDue() {
+        Exchange first = exchanges.first();
+        return isAtHead() && first != null && first.isReady() ? first.ownResponse() : null;
+    }
+
+    @Override
+    boolean isOwnDue() {
+        return ownResponseDue() != null;
+    }
+
+    @Override
+    boolean sendOwn() {
+        OwnResponse response = demand ? ownResponseDue() : null;
+        if (response == null) {
             return false;
         }
-        side.consume(chunk.bytes(), chunk.arrivedNanos());
+        Exchange exchange = exchanges.current();
+        deliver(
+                new FaultyMessage(exchange.hits(), new MessageHead(response), response.closes()),
+                exchange.readyNanos());
         return true;
     }
 
-    private void pass(ByteBuf bytes) {
-        passed = true;
+    @Override
+    void pass(ByteBuf bytes) {
+        hasPassed = true;
         ctx.fireChannelRead(bytes);
     }
 
-    /** Returns whether there was anything to tell; it may have been answered with a demand. */
-    private boolean tellThatThisIsAll() {
-        if (!passed) {
+    @Override
+    boolean passed() {
+        if (!hasPassed) {
             return false;
         }
-        passed = false;
+        hasPassed = false;
         demand = false;
         ctx.fireChannelReadComplete();
         return true;
     }
 
-    private void settle() {
-        if (state.is(Phase.ENDED)) {
-            end();
-            return;
-        }
-        transparent = state.is(Phase.UNKNOWN) && backlog.isEmpty();
-        if (upstreamEnded) {
-            passEndWhenAllIsSent();
-        } else if (demand && backlog.hasRoom()) {
-            ctx.read();
+    @Override
+    void settle() {
+        transparent = isOpaque() && !hasBacklog();
+        if (isEnded()) {
+            passEnd(reset ? Signal.RESET : ChannelInputShutdownEvent.INSTANCE);
+        } else if (!upstreamEnded) {
+            if (demand && hasRoom()) {
+                ctx.read();
+            }
+        } else if (isIdle() && !isOwnResponseNext()) {
+            letGo();
+            passEnd(ChannelInputShutdownEvent.INSTANCE);
         }
     }
 
-    private void end() {
-        backlog.release();
+    /** Whether one comes next, be its request at its end or not. */
+    private boolean isOwnResponseNext() {
+        Exchange first = exchanges.first();
+        return isAtHead() && first != null && first.ownResponse() != null;
+    }
+
+    private void passEnd(Object end) {
         if (!endPassed) {
             endPassed = true;
-            ctx.fireUserEventTriggered(state.isReset() ? Signal.RESET : ChannelInputShutdownEvent.INSTANCE);
-        }
-    }
-
-    private void passEndWhenAllIsSent() {
-        if (!endPassed && backlog.isEmpty() && pause.isOver() && side.mayEnd()) {
-            endPassed = true;
-            side.letGo();
-            ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+            ctx.fireUserEventTriggered(end);
         }
     }
 }

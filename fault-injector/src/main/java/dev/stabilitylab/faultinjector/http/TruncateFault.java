@@ -2,7 +2,9 @@ package dev.stabilitylab.faultinjector.http;
 
 import dev.stabilitylab.faultinjector.toxic.Attributes;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
+import io.netty.buffer.ByteBuf;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /**
  * Ends the connection when so many bytes of the body have passed.
@@ -22,5 +24,30 @@ record TruncateFault(long bytes, boolean reset) implements HttpFault {
     @Override
     public Map<String, Object> attributes() {
         return Map.of("bytes", bytes, "reset", reset ? 1 : 0);
+    }
+
+    @Override
+    public Effect newEffect(RandomGenerator random) {
+        return new Effect() {
+            private long left = bytes;
+
+            @Override
+            public long allowance() {
+                return left;
+            }
+
+            @Override
+            public void pass(ByteBuf content, int from, int to) {
+                left -= to - from;
+            }
+
+            @Override
+            public End end() {
+                if (left > 0) {
+                    return End.NONE;
+                }
+                return reset ? End.RESET : End.CLOSE;
+            }
+        };
     }
 }

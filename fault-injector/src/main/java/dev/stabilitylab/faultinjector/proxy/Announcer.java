@@ -11,9 +11,26 @@ final class Announcer {
     private static final Logger log = LoggerFactory.getLogger(Announcer.class);
 
     private volatile ChangeListener listener = change -> {};
+    private volatile Strike.Listener strikes = strike -> {};
 
     void tell(ChangeListener other) {
         listener = other;
+    }
+
+    void tellStrikes(Strike.Listener other) {
+        strikes = other;
+    }
+
+    void announce(Strike strike) {
+        if (strike.kind() == Strike.Kind.INERT) {
+            log.warn(
+                    "{}: {} does nothing on connection {}: {}",
+                    strike.proxy(),
+                    strike.toxic().name(),
+                    strike.connection(),
+                    strike.details().get("reason"));
+        }
+        strikes.struck(strike);
     }
 
     void announce(Kind kind, Proxy proxy) {

@@ -1,6 +1,5 @@
 package dev.stabilitylab.faultinjector.proxy;
 
-import dev.stabilitylab.faultinjector.http.HttpToxic;
 import dev.stabilitylab.faultinjector.toxic.Toxic;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
 import java.util.TreeMap;
@@ -20,9 +19,9 @@ public record AppliedToxic(String name, ToxicType type, Direction direction, dou
             throw new IllegalArgumentException(
                     "toxicity of %s is %s; it must be from 0 to 1".formatted(name, toxicity));
         }
-        if (toxic instanceof HttpToxic && direction != Direction.DOWNSTREAM) {
-            throw new IllegalArgumentException("stream of %s is %s; a fault that understands HTTP must be downstream"
-                    .formatted(name, direction.label()));
+        if (type.isDownstreamOnly() && direction != Direction.DOWNSTREAM) {
+            throw new IllegalArgumentException(
+                    "stream of %s is %s; %s must be downstream".formatted(name, direction.label(), type));
         }
     }
 

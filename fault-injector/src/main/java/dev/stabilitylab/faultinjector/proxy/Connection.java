@@ -10,6 +10,7 @@ import io.netty.util.concurrent.Future;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +29,8 @@ final class Connection {
     private final Supplier<List<AppliedToxic>> toxics;
     private final ConnectionRandom random;
     private final ProxyCounts counts;
+    private final Function<String, ToxicTally> tallies;
+    private final long number;
     private final Set<Direction> ended = EnumSet.noneOf(Direction.class);
     private List<ToxicChain> chains = List.of();
     private @Nullable Channel upstream;
@@ -38,12 +41,16 @@ final class Connection {
             Dialer dialer,
             Supplier<List<AppliedToxic>> toxics,
             ConnectionRandom random,
-            ProxyCounts counts) {
+            ProxyCounts counts,
+            Function<String, ToxicTally> tallies,
+            long number) {
         this.client = client;
         this.dialer = dialer;
         this.toxics = toxics;
         this.random = random;
         this.counts = counts;
+        this.tallies = tallies;
+        this.number = number;
     }
 
     /** Connects to the upstream; from then on bytes flow. When that fails, the client's connection is closed. */
@@ -78,10 +85,16 @@ final class Connection {
         Traffic traffic = counts.traffic(direction);
         source.pipeline().addLast(EndedBothWays.HANDLER, new ReceivedBytes(traffic));
         if (direction == Direction.DOWNSTREAM) {
-            source.pipeline().addLast(new HttpHandler());
+            source.pipeline().addLast(new HttpHandler(sink));
         }
         source.pipeline().addLast(Relay.NAME, new Relay(this, direction, sink, traffic));
-        return new ToxicChain(source.pipeline(), direction, random, counts.stream(direction));
+        StreamCounts stream = counts.stream(direction);
+        return new ToxicChain(
+                source.pipeline(),
+                direction,
+                random,
+                toxic -> new ConnectionMeter(
+                        toxic, stream.of(toxic.type().name()), tallies.apply(toxic.name()), number));
     }
 
     /** Makes the toxics of this connection what the proxy's are now. May be called from any thread. */

@@ -3,6 +3,7 @@ package dev.stabilitylab.faultinjector.proxy;
 import io.netty.channel.socket.SocketChannel;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ final class Port {
     private final Shared shared;
     private final ProxyCounts counts;
     private final Supplier<List<AppliedToxic>> toxics;
+    private final Function<String, ToxicTally> tallies;
     private final AtomicLong connectionCount = new AtomicLong();
     private volatile ProxySettings settings;
     private @Nullable Listener listener;
@@ -30,12 +32,19 @@ final class Port {
      * Refuses, whatever the settings say, until it is {@link #set}.
      *
      * @param toxics what connections are to have at this moment
+     * @param tallies counts what the toxic of a name does
      */
-    Port(Shared shared, ProxySettings settings, ProxyCounts counts, Supplier<List<AppliedToxic>> toxics) {
+    Port(
+            Shared shared,
+            ProxySettings settings,
+            ProxyCounts counts,
+            Supplier<List<AppliedToxic>> toxics,
+            Function<String, ToxicTally> tallies) {
         this.shared = shared;
         this.settings = settings.withEnabled(false);
         this.counts = counts;
         this.toxics = toxics;
+        this.tallies = tallies;
     }
 
     /** The settings as they are; where any free port was asked for, the one that was found. */
@@ -92,7 +101,7 @@ final class Port {
         long number = connectionCount.incrementAndGet();
         counts.connectionAccepted();
         ConnectionRandom random = new ConnectionRandom(shared.seed(), settings.name(), number);
-        return new Connection(client, dialer, toxics, random, counts);
+        return new Connection(client, dialer, toxics, random, counts, tallies, number);
     }
 
     private void refuse() {

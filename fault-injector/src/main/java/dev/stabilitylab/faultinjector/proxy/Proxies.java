@@ -52,6 +52,11 @@ public final class Proxies implements AutoCloseable {
         shared.announcer().tell(listener);
     }
 
+    /** Tells {@code listener}, and nobody else any more, of what toxics do from now on. */
+    public void onStrike(Strike.Listener listener) {
+        shared.announcer().tellStrikes(listener);
+    }
+
     /** All of them, sorted by name. */
     public synchronized List<Proxy> all() {
         return List.copyOf(byName.values());

@@ -18,8 +18,9 @@ public final class Proxy {
     Proxy(Shared shared, WantedProxy wanted) {
         ProxySettings settings = wanted.settings();
         announcer = shared.announcer();
-        toxics = new Toxics(settings.name(), shared.changes(), this, this::refreshConnections, this::announce);
-        port = new Port(shared, settings, counts, toxics::inEffect);
+        toxics = new Toxics(
+                settings.name(), shared.changes(), this, this::refreshConnections, this::announce, announcer::announce);
+        port = new Port(shared, settings, counts, toxics::inEffect, toxics::tally);
         outage = new Outage(shared, this, port);
         // Before it listens, so that the first connection has them.
         wanted.toxics().forEach(one -> {

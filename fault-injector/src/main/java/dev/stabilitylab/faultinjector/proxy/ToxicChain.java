@@ -1,6 +1,7 @@
 package dev.stabilitylab.faultinjector.proxy;
 
 import dev.stabilitylab.faultinjector.toxic.ToxicHandler;
+import dev.stabilitylab.faultinjector.toxic.ToxicMeter;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +23,24 @@ final class ToxicChain {
     private final ChannelPipeline pipeline;
     private final Direction direction;
     private final ConnectionRandom random;
-    private final StreamCounts counts;
+    private final Function<AppliedToxic, ToxicMeter> meters;
     private final Map<String, Link> links = new HashMap<>();
 
-    /** The pipeline must end with a handler called {@link Relay#NAME}. */
-    ToxicChain(ChannelPipeline pipeline, Direction direction, ConnectionRandom random, StreamCounts counts) {
+    /**
+     * Has no toxics yet.
+     *
+     * @param pipeline must end with a handler called {@link Relay#NAME}
+     * @param meters makes what counts the doings of a toxic on this connection
+     */
+    ToxicChain(
+            ChannelPipeline pipeline,
+            Direction direction,
+            ConnectionRandom random,
+            Function<AppliedToxic, ToxicMeter> meters) {
         this.pipeline = pipeline;
         this.direction = direction;
         this.random = random;
-        this.counts = counts;
+        this.meters = meters;
     }
 
     /** Adds, changes and removes handlers until they are what {@code toxics} ask for; those of the other direction are skipped. */
@@ -79,7 +90,7 @@ final class ToxicChain {
 
         private void turnOn(AppliedToxic wanted, String next) {
             ToxicHandler fresh = wanted.toxic().newHandler(random);
-            ToxicCounts meter = counts.of(wanted.type().name());
+            ToxicMeter meter = meters.apply(wanted);
             fresh.countWith(meter);
             if (handler == null) {
                 meter.connectionHit();

@@ -1,10 +1,9 @@
 package dev.stabilitylab.faultinjector.proxy;
 
-import dev.stabilitylab.faultinjector.toxic.ToxicMeter;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What toxics of one type did to one direction of one proxy. */
-public final class ToxicCounts implements ToxicMeter {
+public final class ToxicCounts {
 
     private final Delays delays;
     private final LongAdder connections = new LongAdder();
@@ -18,13 +17,11 @@ public final class ToxicCounts implements ToxicMeter {
         connections.increment();
     }
 
-    @Override
-    public void requestHit() {
+    void requestHit() {
         requests.increment();
     }
 
-    @Override
-    public void delayed(long nanos) {
+    void delayed(long nanos) {
         delays.add(nanos);
     }
 

@@ -3,6 +3,8 @@ package dev.stabilitylab.faultinjector.proxy;
 import dev.stabilitylab.faultinjector.proxy.Change.Kind;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +18,8 @@ public final class Toxics {
     private final Object lock;
     private final Announcement announcement;
     private final Slots slots;
+    private final Strike.Listener strikes;
+    private final Map<String, ToxicTally> tallies = new ConcurrentHashMap<>();
 
     /**
      * Starts without any.
@@ -24,12 +28,20 @@ public final class Toxics {
      * @param lock held while something changes
      * @param apply makes open connections have what {@link #inEffect} returns
      * @param announcement is told of what has changed
+     * @param strikes is told of what toxics do
      */
-    Toxics(String proxy, EventExecutor changes, Object lock, Runnable apply, Announcement announcement) {
+    Toxics(
+            String proxy,
+            EventExecutor changes,
+            Object lock,
+            Runnable apply,
+            Announcement announcement,
+            Strike.Listener strikes) {
         this.proxy = proxy;
         this.changes = changes;
         this.lock = lock;
         this.announcement = announcement;
+        this.strikes = strikes;
         this.slots = new Slots(proxy, apply);
     }
 
@@ -55,6 +67,11 @@ public final class Toxics {
         synchronized (lock) {
             return slots.get(name).remaining();
         }
+    }
+
+    /** What the toxic of that name did since it was added. */
+    public ToxicTally tally(String name) {
+        return tallies.computeIfAbsent(name, unused -> new ToxicTally(proxy, strikes, System::nanoTime));
     }
 
     /** Refuses a name that one of them has. */
@@ -139,6 +156,7 @@ public final class Toxics {
     }
 
     private void announceRemoval(AppliedToxic toxic) {
+        tallies.remove(toxic.name());
         announcement.of(Kind.TOXIC_REMOVED, toxic, Lifetime.LASTING);
     }
 

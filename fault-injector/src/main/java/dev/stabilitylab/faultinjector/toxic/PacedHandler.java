@@ -142,7 +142,7 @@ final class PacedHandler extends ToxicHandler {
         demanded = false;
         heldBytes -= first.pieceBytes();
         HeldBytes.ALL.remove(first.pieceBytes());
-        countDelay(clock.getAsLong() - first.arrival());
+        meter().delayed(clock.getAsLong() - first.arrival());
         ctx.fireChannelRead(first.takePiece());
         // Each piece is flushed by itself, or else the next one would travel with it.
         ctx.fireChannelReadComplete();

@@ -2,6 +2,8 @@ package dev.stabilitylab.faultinjector.toxic;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A toxic at work on one direction of one connection. It sits in the pipeline of the channel that the bytes are read from, before
@@ -14,21 +16,15 @@ import io.netty.channel.ChannelHandlerContext;
  */
 public abstract class ToxicHandler extends ChannelDuplexHandler {
 
-    private ToxicMeter meter = ToxicMeter.NONE;
+    private ToxicMeter meter = NotMeasured.INSTANCE;
 
     /** Says where to count what this handler does; to be called before it is put into a pipeline. */
     public final void countWith(ToxicMeter other) {
         meter = other;
     }
 
-    /** To be called for each request that is hit, by toxics that know requests. */
-    protected final void countRequest() {
-        meter.requestHit();
-    }
-
-    /** To be called for each chunk of bytes that was held back, when it is let go: how long it was held. */
-    protected final void countDelay(long nanos) {
-        meter.delayed(nanos);
+    protected final ToxicMeter meter() {
+        return meter;
     }
 
     /** This handler is about to take the place of one of the same type; what that one knows of the connection is still needed. */
@@ -36,4 +32,26 @@ public abstract class ToxicHandler extends ChannelDuplexHandler {
 
     /** The toxic is being taken off the open connection; the handler is removed right after this call. */
     public void lift(ChannelHandlerContext ctx) {}
+
+    /** Counts nothing. */
+    private enum NotMeasured implements ToxicMeter {
+        INSTANCE;
+
+        @Override
+        public String toxic() {
+            return "";
+        }
+
+        @Override
+        public void connectionHit() {}
+
+        @Override
+        public void requestHit(Supplier<Map<String, String>> details) {}
+
+        @Override
+        public void delayed(long nanos) {}
+
+        @Override
+        public void inert(String reason) {}
+    }
 }

@@ -1,20 +1,27 @@
 package dev.stabilitylab.faultinjector.toxic;
 
-/** Counts what a toxic does. Called on the threads that move bytes, so it must be quick and must not block. */
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Counts what a toxic does to a connection. Called on the threads that move bytes, so it must be quick and must not block. */
 public interface ToxicMeter {
 
-    /** Counts nothing. */
-    ToxicMeter NONE = new ToxicMeter() {
-        @Override
-        public void requestHit() {}
+    /** The name of the toxic. */
+    String toxic();
 
-        @Override
-        public void delayed(long nanos) {}
-    };
+    /** The toxic took hold of a connection. */
+    void connectionHit();
 
-    /** One more request was hit; for toxics that know requests. */
-    void requestHit();
+    /**
+     * One more request was hit; for toxics that know requests.
+     *
+     * @param details of the request, by name; only asked for hits that are told
+     */
+    void requestHit(Supplier<Map<String, String>> details);
 
     /** One more chunk of bytes was let go, so many nanoseconds after it had come. */
     void delayed(long nanos);
+
+    /** The toxic cannot act on this connection any more, because of that; told once. */
+    void inert(String reason);
 }

@@ -136,14 +136,14 @@ class HeadCollectorTest {
         assertThat(requests.bodyFraming()).isEqualTo(HeadParser.INVALID);
 
         feed(new HeadCollector(responses), "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n", 1);
-        assertThat(responses.bodyFraming(Exchange.PLAIN)).isEqualTo(BodyFramer.UNTIL_CLOSE);
+        assertThat(responses.bodyFraming(Exchange.of(Exchange.Kind.USUAL))).isEqualTo(BodyFramer.UNTIL_CLOSE);
         feed(new HeadCollector(responses), "HTTP/1.0 200 OK\r\n\r\n", 1);
-        assertThat(responses.bodyFraming(Exchange.PLAIN)).isEqualTo(BodyFramer.UNTIL_CLOSE);
+        assertThat(responses.bodyFraming(Exchange.of(Exchange.Kind.USUAL))).isEqualTo(BodyFramer.UNTIL_CLOSE);
         feed(new HeadCollector(responses), Messages.HEAD_RESPONSE, 1);
-        assertThat(responses.bodyFraming(Exchange.PLAIN)).isEqualTo(7);
-        assertThat(responses.bodyFraming(Exchange.PLAIN_HEAD)).isZero();
+        assertThat(responses.bodyFraming(Exchange.of(Exchange.Kind.USUAL))).isEqualTo(7);
+        assertThat(responses.bodyFraming(Exchange.of(Exchange.Kind.HEAD))).isZero();
         feed(new HeadCollector(responses), Messages.NOT_MODIFIED, 1);
-        assertThat(responses.bodyFraming(Exchange.PLAIN)).isZero();
+        assertThat(responses.bodyFraming(Exchange.of(Exchange.Kind.USUAL))).isZero();
     }
 
     private static int feed(HeadCollector collector, String text, int split) {

@@ -14,15 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A connection to an upstream without a network, with HTTP faults on it. Bytes are texts, a character each. */
 final class HttpChannel implements AutoCloseable {
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final EmbeddedChannel clientChannel = new EmbeddedChannel();
     private final ClientEnd client = new ClientEnd();
     private final StringBuilder toUpstream = new StringBuilder();
     private final List<ByteBuf> sent = new ArrayList<>();
     private int reads;
+    private @Nullable ChannelFuture end;
     private long nanos = 1_000_000;
     private int clockReadings = Integer.MAX_VALUE;
 
@@ -37,7 +40,7 @@ final class HttpChannel implements AutoCloseable {
                         reads++;
                     }
                 })
-                .addLast(new HttpHandler(this::nanoTime))
+                .addLast(new HttpHandler(clientChannel, this::nanoTime))
                 .addLast(client);
         channel.pipeline().read();
     }
@@ -55,16 +58,29 @@ final class HttpChannel implements AutoCloseable {
         return bytes;
     }
 
-    /** Adds a fault behind those that are there. */
-    FaultSlot add(String type, Map<String, ?> attributes) {
-        FaultSlot slot = (FaultSlot)
+    private static FaultSlot slot(String type, Map<String, ?> attributes) {
+        return (FaultSlot)
                 HttpToxicTypes.find(type).orElseThrow().create(attributes).newHandler(new SplittableRandom(7));
+    }
+
+    /** Adds a fault of responses behind those that are there. */
+    FaultSlot add(String type, Map<String, ?> attributes) {
+        FaultSlot slot = slot(type, attributes);
         channel.pipeline().addBefore(channel.pipeline().lastContext().name(), null, slot);
         return slot;
     }
 
+    /** Adds a fault of requests behind those that are there. */
+    FaultSlot addForRequests(String type, Map<String, ?> attributes) {
+        FaultSlot slot = slot(type, attributes);
+        clientChannel.pipeline().addLast(slot);
+        return slot;
+    }
+
     void remove(FaultSlot slot) {
-        channel.pipeline().remove(slot);
+        (channel.pipeline().context(slot) == null ? clientChannel : channel)
+                .pipeline()
+                .remove(slot);
     }
 
     HttpChannel request(String text) {
@@ -89,8 +105,13 @@ final class HttpChannel implements AutoCloseable {
 
     /** The client has sent all. */
     void endRequests() {
-        channel.writeOutbound(Unpooled.EMPTY_BUFFER);
+        end = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
         drain();
+    }
+
+    /** Whether the upstream can be told that the client has sent all. */
+    boolean hasEnded() {
+        return end != null && end.isSuccess();
     }
 
     /** The upstream has sent all. */
@@ -165,5 +186,6 @@ final class HttpChannel implements AutoCloseable {
     @Override
     public void close() {
         channel.finishAndReleaseAll();
+        clientChannel.finishAndReleaseAll();
     }
 }

@@ -150,18 +150,6 @@ class HttpToxicTest {
         return IntStream.range(0, 10_000).mapToObj(i -> toxic.hits(GET, random)).toList();
     }
 
-    @Test
-    void spreadsTheDelayOverTheJitterOnBothSides() {
-        SplittableRandom random = new SplittableRandom(7);
-        LatencyFault fault = new LatencyFault(100, 20);
-
-        assertThat(IntStream.range(0, 2_000)
-                        .mapToLong(i -> fault.delayMillis(random))
-                        .summaryStatistics())
-                .satisfies(found -> assertThat(found.getMin()).isEqualTo(80))
-                .satisfies(found -> assertThat(found.getMax()).isEqualTo(120));
-    }
-
     private static HttpToxic toxic(Map<String, ?> attributes) {
         return (HttpToxic) StatusFault.TYPE.create(new HashMap<>(attributes));
     }

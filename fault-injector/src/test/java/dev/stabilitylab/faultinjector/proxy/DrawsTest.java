@@ -63,7 +63,7 @@ class DrawsTest {
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.freezeTime();
         channel.pipeline().addLast(Relay.NAME, new ChannelInboundHandlerAdapter());
-        new ToxicChain(channel.pipeline(), Direction.DOWNSTREAM, random, new StreamCounts())
+        new ToxicChain(channel.pipeline(), Direction.DOWNSTREAM, random, toxic -> Meters.of(toxic, new StreamCounts()))
                 .bringInLine(List.of(slow()));
         channel.writeInbound(Unpooled.wrappedBuffer(new byte[1]));
         // Until the next task, or -1 if there is none.

@@ -32,7 +32,10 @@ class ToxicChainTest {
             });
         }
         return new ToxicChain(
-                channel.pipeline(), Direction.DOWNSTREAM, new ConnectionRandom(1, "auth", connection), counts);
+                channel.pipeline(),
+                Direction.DOWNSTREAM,
+                new ConnectionRandom(1, "auth", connection),
+                toxic -> Meters.of(toxic, counts));
     }
 
     @Test

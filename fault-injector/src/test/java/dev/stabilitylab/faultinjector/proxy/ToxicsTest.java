@@ -18,7 +18,8 @@ class ToxicsTest {
     private final EmbeddedChannel time = new EmbeddedChannel();
     private final List<List<String>> applied = new ArrayList<>();
     private final List<String> announced = new ArrayList<>();
-    private final Toxics toxics = new Toxics("auth", time.eventLoop(), new Object(), this::apply, this::announce);
+    private final Toxics toxics =
+            new Toxics("auth", time.eventLoop(), new Object(), this::apply, this::announce, strike -> {});
 
     private void apply() {
         applied.add(toxics.inEffect().stream().map(AppliedToxic::name).toList());

@@ -30,13 +30,16 @@ class ToxicTypesTest {
 
     @Test
     void leavesAttributesAloneThatToxiproxyDoesNotKnow() {
-        assertThat(LatencyToxic.TYPE.create(Map.of("latncy", 1, "jitter", 2))).isEqualTo(new LatencyToxic(0, 2));
+        assertThat(LatencyToxic.TYPE.create(Map.of("latncy", 1, "jitter", 2)))
+                .isEqualTo(new LatencyToxic(new Delay(0, 2, 0)));
     }
 
     @Test
     void namesAttributesThatATypeOfOursDoesNotHave() {
         ToxicType type = ToxicType.ofOurs(
-                "ours", attributes -> new LatencyToxic(attributes.millis("latency"), attributes.millis("jitter")));
+                "ours",
+                attributes ->
+                        new LatencyToxic(new Delay(attributes.millis("latency"), attributes.millis("jitter"), 0)));
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> type.create(Map.of("latncy", 1, "jitter", 2)))

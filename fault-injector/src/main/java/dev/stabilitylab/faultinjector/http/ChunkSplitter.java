@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  * Cuts one chunk of bytes into what passes and what does not, without copying. A chunk that passes as a whole passes as it is. Reused
  * for all chunks of one direction.
  */
-final class Portion {
+final class ChunkSplitter {
 
     private final Consumer<ByteBuf> out;
     private ByteBuf chunk = Unpooled.EMPTY_BUFFER;
@@ -17,7 +17,7 @@ final class Portion {
     private boolean cut;
 
     /** What passes goes to {@code out}, which has to release it. */
-    Portion(Consumer<ByteBuf> out) {
+    ChunkSplitter(Consumer<ByteBuf> out) {
         this.out = out;
     }
 
