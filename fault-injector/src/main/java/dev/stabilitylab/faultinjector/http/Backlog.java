@@ -13,23 +13,23 @@ final class Backlog {
     static final int MAX_BYTES = 256 * 1024;
 
     private final Deque<Chunk> chunks = new ArrayDeque<>(2);
-    private long bytes;
+    private long cost;
 
     /** Bytes that are now the backlog's to release. */
     record Chunk(ByteBuf bytes, long arrivedNanos) {}
 
     void addLast(Chunk chunk) {
         chunks.addLast(chunk);
-        count(chunk.bytes.readableBytes());
+        count(HeldBytes.cost(chunk.bytes));
     }
 
     void addFirst(Chunk chunk) {
         chunks.addFirst(chunk);
-        count(chunk.bytes.readableBytes());
+        count(HeldBytes.cost(chunk.bytes));
     }
 
     private void count(long added) {
-        bytes += added;
+        cost += added;
         HeldBytes.ALL.add(added);
     }
 
@@ -38,7 +38,7 @@ final class Backlog {
     Chunk poll() {
         Chunk chunk = chunks.pollFirst();
         if (chunk != null) {
-            count(-chunk.bytes.readableBytes());
+            count(-HeldBytes.cost(chunk.bytes));
         }
         return chunk;
     }
@@ -48,7 +48,7 @@ final class Backlog {
     }
 
     boolean hasRoom() {
-        return HeldBytes.ALL.hasRoom(bytes, MAX_BYTES);
+        return HeldBytes.ALL.hasRoom(cost, MAX_BYTES);
     }
 
     void release() {

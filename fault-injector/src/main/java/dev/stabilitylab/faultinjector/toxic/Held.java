@@ -50,9 +50,9 @@ final class Held {
         return due;
     }
 
-    /** How many bytes the next piece has. */
-    int pieceBytes() {
-        return piece;
+    /** How much less there is to hold when the next piece has passed. */
+    long pieceCost() {
+        return isAtItsLastPiece() ? HeldBytes.cost(bytes) : piece;
     }
 
     /** Whether nothing is left behind the next piece. */

@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.toxic;
 
+import io.netty.buffer.ByteBuf;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -12,6 +13,9 @@ public final class HeldBytes {
     public static final HeldBytes ALL =
             new HeldBytes(Math.min(256 * 1024 * 1024, Runtime.getRuntime().maxMemory() / 4));
 
+    /** The buffer's own objects, its smallest memory, and its place in a queue. */
+    static final long CHUNK_OVERHEAD = 200;
+
     /** What may be held in any case, or else nothing would go on. */
     static final int ALWAYS = 64 * 1024;
 
@@ -22,14 +26,14 @@ public final class HeldBytes {
         this.limit = limit;
     }
 
-    /** To be called when bytes begin to be held. */
-    public void add(long bytes) {
-        total.addAndGet(bytes);
+    /** What it costs to hold a chunk: its bytes, and what is around them, which is most of it when chunks are small. */
+    public static long cost(ByteBuf chunk) {
+        return chunk.readableBytes() + CHUNK_OVERHEAD;
     }
 
-    /** To be called when they are let go or dropped. */
-    public void remove(long bytes) {
-        total.addAndGet(-bytes);
+    /** To be called when so much more is held; negative when it is let go or dropped. */
+    public void add(long cost) {
+        total.addAndGet(cost);
     }
 
     /** All that are held now. */

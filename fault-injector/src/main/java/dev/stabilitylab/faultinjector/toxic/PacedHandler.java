@@ -23,7 +23,7 @@ final class PacedHandler extends ToxicHandler {
     private final Pace pace;
     private final LongSupplier clock;
     private final Queue<Held> queue = new ArrayDeque<>();
-    private int heldBytes;
+    private long heldBytes;
     /** Who comes behind this takes more; what is due waits for that. */
     private boolean demanded = true;
 
@@ -68,8 +68,7 @@ final class PacedHandler extends ToxicHandler {
             chunk.release();
             return;
         }
-        heldBytes += chunk.readableBytes();
-        HeldBytes.ALL.add(chunk.readableBytes());
+        count(HeldBytes.cost(chunk));
         hold(ctx, Held.bytes(chunk, clock.getAsLong()));
     }
 
@@ -81,6 +80,11 @@ final class PacedHandler extends ToxicHandler {
             lastCame = event instanceof Signal signal && signal.isLast();
             hold(ctx, Held.end(event, clock.getAsLong()));
         }
+    }
+
+    private void count(long cost) {
+        heldBytes += cost;
+        HeldBytes.ALL.add(cost);
     }
 
     private void hold(ChannelHandlerContext ctx, Held held) {
@@ -140,8 +144,7 @@ final class PacedHandler extends ToxicHandler {
             return;
         }
         demanded = false;
-        heldBytes -= first.pieceBytes();
-        HeldBytes.ALL.remove(first.pieceBytes());
+        count(-first.pieceCost());
         meter().delayed(clock.getAsLong() - first.arrival());
         ctx.fireChannelRead(first.takePiece());
         // Each piece is flushed by itself, or else the next one would travel with it.
@@ -172,8 +175,7 @@ final class PacedHandler extends ToxicHandler {
                 ctx.fireChannelRead(held.takeRest());
             }
         }
-        HeldBytes.ALL.remove(heldBytes);
-        heldBytes = 0;
+        count(-heldBytes);
         if (open) {
             ctx.fireChannelReadComplete();
             meetDemand(ctx);

@@ -66,8 +66,12 @@ final class HttpChannel implements AutoCloseable {
     /** Adds a fault of responses behind those that are there. */
     FaultSlot add(String type, Map<String, ?> attributes) {
         FaultSlot slot = slot(type, attributes);
-        channel.pipeline().addBefore(channel.pipeline().lastContext().name(), null, slot);
+        add(slot);
         return slot;
+    }
+
+    void add(FaultSlot slot) {
+        channel.pipeline().addBefore(channel.pipeline().lastContext().name(), null, slot);
     }
 
     /** Adds a fault of requests behind those that are there. */

@@ -2,6 +2,7 @@ package dev.stabilitylab.faultinjector.toxic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 
 class HeldBytesTest {
@@ -30,9 +31,14 @@ class HeldBytesTest {
     @Test
     void hasRoomAgainWhenBytesAreLetGo() {
         all.add(10L * CAPACITY);
-        all.remove(1);
+        all.add(-1);
 
         assertThat(all.total()).isEqualTo(10L * CAPACITY - 1);
         assertThat(all.hasRoom(HeldBytes.ALWAYS, CAPACITY)).isTrue();
+    }
+
+    @Test
+    void chargesSmallChunksWithWhatIsAroundThem() {
+        assertThat(HeldBytes.cost(Unpooled.wrappedBuffer(new byte[1]))).isEqualTo(1 + HeldBytes.CHUNK_OVERHEAD);
     }
 }

@@ -93,6 +93,21 @@ class LatencyToxicTest {
     }
 
     @Test
+    void holdsFewerBytesInSmallChunksThanInLargeOnes() {
+        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 1_000));
+        int chunks = PacedHandler.MAX_CAPACITY / 200;
+
+        for (int i = 0; i < chunks; i++) {
+            channel.receive("x");
+        }
+        int before = channel.demands();
+        channel.demand();
+
+        assertThat(channel.demands()).isEqualTo(before);
+        channel.close();
+    }
+
+    @Test
     void passesTheEndBehindTheLastChunk() {
         ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 200));
 
