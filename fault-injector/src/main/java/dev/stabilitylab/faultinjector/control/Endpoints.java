@@ -8,7 +8,7 @@ import static io.netty.handler.codec.http.HttpMethod.POST;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stabilitylab.faultinjector.control.Reply.AfterLookup;
-import dev.stabilitylab.faultinjector.metrics.MetricsText;
+import dev.stabilitylab.faultinjector.metrics.Metrics;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.Proxy;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
@@ -28,19 +28,19 @@ final class Endpoints {
     private final Proxies proxies;
     private final ToxicEndpoints toxics;
     private final ScheduleEndpoints schedules;
-    private final MetricsText metrics;
+    private final Metrics metrics;
 
     Endpoints(Proxies proxies, Scheduler scheduler) {
         this.proxies = proxies;
         this.toxics = new ToxicEndpoints(proxies);
         this.schedules = new ScheduleEndpoints(scheduler, proxies);
-        this.metrics = new MetricsText(proxies, scheduler);
+        this.metrics = new Metrics(proxies, scheduler);
     }
 
     Router router() {
         return toxics.addTo(schedules.addTo(new Router()))
                 .on(GET, "/version", (path, body) -> version())
-                .on(GET, "/metrics", (path, body) -> Answer.text(MetricsText.CONTENT_TYPE, metrics.read()))
+                .on(GET, "/metrics", (path, body) -> Answer.text(Metrics.CONTENT_TYPE, metrics.read()))
                 .on(GET, "/events", (path, body) -> Answer.events())
                 .on(POST, "/reset", (path, body) -> reset())
                 .on(POST, "/populate", (path, body) -> populate(body))

@@ -1,17 +1,20 @@
 package dev.stabilitylab.faultinjector.proxy;
 
 import dev.stabilitylab.faultinjector.toxic.ToxicMeter;
+import io.prometheus.metrics.core.metrics.Histogram;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What toxics of one type did to one direction of one proxy. */
 public final class ToxicCounts implements ToxicMeter {
 
-    private final Delays delays;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Histogram addedLatency;
     private final LongAdder connections = new LongAdder();
     private final LongAdder requests = new LongAdder();
 
-    ToxicCounts(Delays delays) {
-        this.delays = delays;
+    ToxicCounts(Histogram addedLatency) {
+        this.addedLatency = addedLatency;
     }
 
     void connectionHit() {
@@ -25,7 +28,7 @@ public final class ToxicCounts implements ToxicMeter {
 
     @Override
     public void delayed(long nanos) {
-        delays.add(nanos);
+        addedLatency.observe(nanos / NANOS_PER_SECOND);
     }
 
     /** How often a toxic took hold of a connection. */
