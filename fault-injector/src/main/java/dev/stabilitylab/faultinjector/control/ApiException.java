@@ -68,8 +68,8 @@ final class ApiException extends RuntimeException {
         return detail.isEmpty() ? message : detail;
     }
 
-    Answer answer() {
-        return Answer.json(status, json());
+    Response answer() {
+        return Response.json(status, json());
     }
 
     /** Toxiproxy's two fields, {@code error} and {@code status}, and {@code detail} if there is more to say. */

@@ -26,8 +26,8 @@ final class BodyCollector extends HttpObjectAggregator {
     /** A request whose body is too large, in the place of the request. */
     record Oversized(boolean keepAlive) {
 
-        Answer answer() {
-            return Answer.error(
+        Response answer() {
+            return Response.error(
                     HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
                     "the body has more than %d bytes".formatted(MAX_BYTES));
         }

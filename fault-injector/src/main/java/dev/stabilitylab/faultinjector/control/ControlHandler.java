@@ -106,7 +106,7 @@ final class ControlHandler extends ChannelInboundHandlerAdapter {
         });
     }
 
-    private void take(ChannelHandlerContext ctx, HttpRequest request, Answer answer, boolean keepAlive) {
+    private void take(ChannelHandlerContext ctx, HttpRequest request, Response answer, boolean keepAlive) {
         if (answer.isEvents()) {
             openEvents(ctx, request, answer, keepAlive);
         } else {
@@ -114,7 +114,7 @@ final class ControlHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void send(ChannelHandlerContext ctx, Answer answer, boolean keepAlive) {
+    private void send(ChannelHandlerContext ctx, Response answer, boolean keepAlive) {
         ChannelFuture sent = answer.writeTo(ctx, keepAlive);
         sent.addListener(done -> {
             answering = false;
@@ -126,16 +126,16 @@ final class ControlHandler extends ChannelInboundHandlerAdapter {
         });
     }
 
-    private void openEvents(ChannelHandlerContext ctx, HttpRequest request, Answer answer, boolean keepAlive) {
+    private void openEvents(ChannelHandlerContext ctx, HttpRequest request, Response answer, boolean keepAlive) {
         if (events.isFull()) {
             String full = "there are %d streams of events already; close one".formatted(EventStreams.MAX_STREAMS);
-            send(ctx, Answer.error(HttpResponseStatus.SERVICE_UNAVAILABLE, full), keepAlive);
+            send(ctx, Response.error(HttpResponseStatus.SERVICE_UNAVAILABLE, full), keepAlive);
             return;
         }
         try {
             events.open(ctx.channel(), request, answer.head());
         } catch (IllegalArgumentException e) {
-            send(ctx, Answer.error(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())), keepAlive);
+            send(ctx, Response.error(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())), keepAlive);
         }
     }
 

@@ -43,12 +43,12 @@ final class Dispatcher {
     }
 
     /** The answer, which is there at once unless names are to be looked up first. Of the request only the head is needed. */
-    CompletableFuture<Answer> answer(HttpRequest request, byte[] body) {
+    CompletableFuture<Response> answer(HttpRequest request, byte[] body) {
         return follow(request, () -> find(request, body))
                 .thenApply(answer -> answer.withHeader(SERVER, "stability-lab-fault-injector/" + version));
     }
 
-    private CompletableFuture<Answer> follow(HttpRequest request, Supplier<Reply> step) {
+    private CompletableFuture<Response> follow(HttpRequest request, Supplier<Reply> step) {
         Reply reply = guarded(request, step);
         if (reply instanceof AfterLookup later) {
             CompletableFuture<Map<String, Resolution>> lookup = proxies.lookUp(later.hosts());
@@ -56,20 +56,21 @@ final class Dispatcher {
             return lookup.thenComposeAsync(
                     found -> follow(request, () -> later.change().apply(found)), where);
         }
-        return CompletableFuture.completedFuture((Answer) reply);
+        return CompletableFuture.completedFuture((Response) reply);
     }
 
     private Reply find(HttpRequest request, byte[] body) {
         if (request.decoderResult().isFailure()) {
-            return Answer.error(HttpResponseStatus.BAD_REQUEST, "that is not HTTP: " + cause(request));
+            return Response.error(HttpResponseStatus.BAD_REQUEST, "that is not HTTP: " + cause(request));
         }
         Optional<String> refusal = callers.refusal(request.headers());
         if (refusal.isPresent()) {
-            return Answer.error(HttpResponseStatus.FORBIDDEN, refusal.get());
+            return Response.error(HttpResponseStatus.FORBIDDEN, refusal.get());
         }
         String path = path(request);
         if (!path.startsWith("/")) {
-            return Answer.error(HttpResponseStatus.BAD_REQUEST, "path is \"%s\"; it must begin with /".formatted(path));
+            return Response.error(
+                    HttpResponseStatus.BAD_REQUEST, "path is \"%s\"; it must begin with /".formatted(path));
         }
         return router.route(request.method(), path, body);
     }
@@ -85,7 +86,7 @@ final class Dispatcher {
             return ApiException.of(e).answer();
         } catch (RuntimeException e) {
             log.error("{} {} failed", request.method(), path(request), e);
-            return Answer.error(HttpResponseStatus.INTERNAL_SERVER_ERROR, e.toString());
+            return Response.error(HttpResponseStatus.INTERNAL_SERVER_ERROR, e.toString());
         }
     }
 

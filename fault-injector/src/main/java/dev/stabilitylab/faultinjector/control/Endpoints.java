@@ -8,7 +8,7 @@ import static io.netty.handler.codec.http.HttpMethod.POST;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stabilitylab.faultinjector.control.Reply.AfterLookup;
-import dev.stabilitylab.faultinjector.metrics.MetricsText;
+import dev.stabilitylab.faultinjector.metrics.Metrics;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.Proxy;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
@@ -28,33 +28,33 @@ final class Endpoints {
     private final Proxies proxies;
     private final ToxicEndpoints toxics;
     private final ScheduleEndpoints schedules;
-    private final MetricsText metrics;
+    private final Metrics metrics;
 
     Endpoints(Proxies proxies, Scheduler scheduler) {
         this.proxies = proxies;
         this.toxics = new ToxicEndpoints(proxies);
         this.schedules = new ScheduleEndpoints(scheduler, proxies);
-        this.metrics = new MetricsText(proxies, scheduler);
+        this.metrics = new Metrics(proxies, scheduler);
     }
 
     Router router() {
         return toxics.addTo(schedules.addTo(new Router()))
                 .on(GET, "/version", (path, body) -> version())
-                .on(GET, "/metrics", (path, body) -> Answer.text(MetricsText.CONTENT_TYPE, metrics.read()))
-                .on(GET, "/events", (path, body) -> Answer.events())
+                .on(GET, "/metrics", (path, body) -> Response.text(Metrics.CONTENT_TYPE, metrics.read()))
+                .on(GET, "/events", (path, body) -> Response.events())
                 .on(POST, "/reset", (path, body) -> reset())
                 .on(POST, "/populate", (path, body) -> populate(body))
                 .on(GET, "/proxies", (path, body) -> listProxies())
                 .on(POST, "/proxies", (path, body) -> addProxy(body))
-                .on(GET, "/proxies/*", (path, body) -> Answer.ok(ProxyJson.write(proxies.get(path.get(0)))))
+                .on(GET, "/proxies/*", (path, body) -> Response.ok(ProxyJson.write(proxies.get(path.get(0)))))
                 .on(POST, "/proxies/*", (path, body) -> changeProxy(path.get(0), body))
                 .on(PATCH, "/proxies/*", (path, body) -> changeProxy(path.get(0), body))
                 .on(DELETE, "/proxies/*", (path, body) -> removeProxy(path.get(0)));
     }
 
     /** To the letter as Toxiproxy answers it, since clients decide by it what they can ask for. */
-    private static Answer version() {
-        return Answer.text("application/json;charset=utf-8", "{\"version\": \"%s\"}\n".formatted(TOXIPROXY_VERSION));
+    private static Response version() {
+        return Response.text("application/json;charset=utf-8", "{\"version\": \"%s\"}\n".formatted(TOXIPROXY_VERSION));
     }
 
     private Reply reset() {
@@ -64,10 +64,10 @@ final class Endpoints {
         return new AfterLookup(hosts, this::reset);
     }
 
-    private Answer reset(Map<String, Resolution> found) {
+    private Response reset(Map<String, Resolution> found) {
         schedules.stop();
         proxies.reset(found);
-        return Answer.noContent();
+        return Response.noContent();
     }
 
     private Reply populate(byte[] body) {
@@ -87,7 +87,7 @@ final class Endpoints {
     }
 
     /** What comes before an entry that cannot be had stays, as with Toxiproxy. */
-    private Answer populate(List<Fields> entries, Map<String, Resolution> found) {
+    private Response populate(List<Fields> entries, Map<String, Resolution> found) {
         ArrayNode done = Json.array();
         try {
             for (Fields entry : entries) {
@@ -103,26 +103,26 @@ final class Endpoints {
         }
         ObjectNode node = Json.object();
         node.set("proxies", done);
-        return Answer.created(node);
+        return Response.created(node);
     }
 
-    private static Answer failedPopulate(ApiException e, ArrayNode done) {
+    private static Response failedPopulate(ApiException e, ArrayNode done) {
         ObjectNode node = e.json();
         node.set("proxies", done);
-        return Answer.json(e.status(), node);
+        return Response.json(e.status(), node);
     }
 
-    private Answer listProxies() {
+    private Response listProxies() {
         ObjectNode node = Json.object();
         proxies.all().forEach(proxy -> node.set(proxy.settings().name(), ProxyJson.write(proxy)));
-        return Answer.ok(node);
+        return Response.ok(node);
     }
 
     private Reply addProxy(byte[] body) {
         WantedProxy wanted = ProxyJson.read(ProxyJson.fields(Json.parse(body)));
         return new AfterLookup(
                 List.of(wanted.listenHost()),
-                found -> Answer.created(ProxyJson.write(proxies.add(wanted.with(found)))));
+                found -> Response.created(ProxyJson.write(proxies.add(wanted.with(found)))));
     }
 
     private Reply changeProxy(String name, byte[] body) {
@@ -133,15 +133,15 @@ final class Endpoints {
     }
 
     /** Somebody else may have changed the proxy while the host was looked up. */
-    private Answer changeProxy(String name, Fields fields, Map<String, Resolution> found) {
+    private Response changeProxy(String name, Fields fields, Map<String, Resolution> found) {
         WantedProxy wanted =
                 ProxyJson.readChange(fields, proxies.get(name).settings()).with(found);
         wanted.requireListenHost();
-        return Answer.ok(ProxyJson.write(proxies.update(wanted)));
+        return Response.ok(ProxyJson.write(proxies.update(wanted)));
     }
 
-    private Answer removeProxy(String name) {
+    private Response removeProxy(String name) {
         proxies.remove(name);
-        return Answer.noContent();
+        return Response.noContent();
     }
 }

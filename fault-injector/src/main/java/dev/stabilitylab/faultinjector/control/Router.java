@@ -30,13 +30,13 @@ final class Router {
         List<Route> matching =
                 routes.stream().filter(route -> route.matches(segments)).toList();
         if (matching.isEmpty()) {
-            return Answer.error(HttpResponseStatus.NOT_FOUND, "there is nothing at " + path);
+            return Response.error(HttpResponseStatus.NOT_FOUND, "there is nothing at " + path);
         }
         Optional<Route> found =
                 matching.stream().filter(route -> route.method.equals(method)).findFirst();
         if (found.isEmpty()) {
             String allowed = matching.stream().map(route -> route.method.name()).collect(Collectors.joining(", "));
-            return Answer.error(
+            return Response.error(
                             HttpResponseStatus.METHOD_NOT_ALLOWED,
                             "%s is not possible at %s; possible: %s".formatted(method, path, allowed))
                     .withHeader(HttpHeaderNames.ALLOW.toString(), allowed);

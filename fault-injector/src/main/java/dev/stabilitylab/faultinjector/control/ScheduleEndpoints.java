@@ -6,9 +6,9 @@ import static io.netty.handler.codec.http.HttpMethod.POST;
 import static io.netty.handler.codec.http.HttpMethod.PUT;
 
 import dev.stabilitylab.faultinjector.proxy.Proxies;
-import dev.stabilitylab.faultinjector.schedule.Plan;
 import dev.stabilitylab.faultinjector.schedule.Schedule;
 import dev.stabilitylab.faultinjector.schedule.Scheduler;
+import dev.stabilitylab.faultinjector.schedule.Timeline;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,32 +33,32 @@ final class ScheduleEndpoints {
                 .on(POST, PATH + "/keepalive", (path, body) -> keepAlive());
     }
 
-    private Answer start(byte[] body) {
+    private Response start(byte[] body) {
         Set<String> names =
                 proxies.all().stream().map(proxy -> proxy.settings().name()).collect(Collectors.toSet());
-        Plan plan = ScheduleJson.read(Json.parseStrictly(body), names);
+        Timeline timeline = ScheduleJson.read(Json.parseStrictly(body), names);
         if (scheduler.isRunning()) {
             throw new ApiException(
                     HttpResponseStatus.CONFLICT, "a schedule is running; cancel it first, with DELETE " + PATH);
         }
-        return Answer.created(ScheduleJson.write(scheduler.start(plan)));
+        return Response.created(ScheduleJson.write(scheduler.start(timeline)));
     }
 
-    private Answer show() {
+    private Response show() {
         Schedule schedule = scheduler
                 .current()
                 .orElseThrow(() -> new ApiException(HttpResponseStatus.NOT_FOUND, "there has been no schedule yet"));
-        return Answer.ok(ScheduleJson.write(schedule));
+        return Response.ok(ScheduleJson.write(schedule));
     }
 
-    private Answer keepAlive() {
+    private Response keepAlive() {
         scheduler.keepAlive();
         return show();
     }
 
-    private Answer cancel() {
+    private Response cancel() {
         scheduler.cancel();
-        return Answer.noContent();
+        return Response.noContent();
     }
 
     /** Cancels what is still to come, and nothing else. */

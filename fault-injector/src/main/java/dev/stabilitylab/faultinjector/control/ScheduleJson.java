@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stabilitylab.faultinjector.schedule.Event;
-import dev.stabilitylab.faultinjector.schedule.Plan;
 import dev.stabilitylab.faultinjector.schedule.Progress;
 import dev.stabilitylab.faultinjector.schedule.Schedule;
+import dev.stabilitylab.faultinjector.schedule.Timeline;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -28,10 +28,11 @@ final class ScheduleJson {
      * @param proxies the names of those that there are
      * @throws IllegalArgumentException when it is anything else; the message tells which event is wrong, counted from 1
      */
-    static Plan read(JsonNode body, Set<String> proxies) {
+    static Timeline read(JsonNode body, Set<String> proxies) {
         Fields fields = Fields.strictlyOf(body, Set.of("events", "keepalive"));
         JsonNode list = fields.field("events").orElseThrow(() -> ApiException.missing("events"));
-        return new Plan(readEvents(list, proxies), fields.millis("keepalive", 1).orElse(0L));
+        return new Timeline(
+                readEvents(list, proxies), fields.millis("keepalive", 1).orElse(0L));
     }
 
     private static List<Event> readEvents(JsonNode list, Set<String> proxies) {

@@ -13,7 +13,7 @@ final class EventLog {
     static final int MAX_EVENTS = 1000;
     static final int MAX_CHARS = 4 * 1024 * 1024;
 
-    private final TreeMap<Long, Event> events = new TreeMap<>();
+    private final TreeMap<Long, ServerSentEvent> events = new TreeMap<>();
     private long lastId;
     private long chars;
 
@@ -28,7 +28,7 @@ final class EventLog {
 
     synchronized void add(String name, String data) {
         lastId++;
-        Event event = Event.of(lastId, name, data);
+        ServerSentEvent event = ServerSentEvent.of(lastId, name, data);
         events.put(lastId, event);
         chars += event.text().length();
         while (events.size() > MAX_EVENTS || (chars > MAX_CHARS && events.size() > 1)) {
@@ -37,8 +37,8 @@ final class EventLog {
     }
 
     /** The first one that is kept with a greater number; it is not the next one if some in between were not kept. */
-    synchronized @Nullable Event after(long id) {
-        Map.Entry<Long, Event> entry = events.higherEntry(id);
+    synchronized @Nullable ServerSentEvent after(long id) {
+        Map.Entry<Long, ServerSentEvent> entry = events.higherEntry(id);
         return entry == null ? null : entry.getValue();
     }
 }

@@ -101,10 +101,10 @@ final class EventStream extends ChannelInboundHandlerAdapter {
 
     private void sendWhatIsThere() {
         awake.set(false);
-        Event next = events.after(lastSent);
+        ServerSentEvent next = events.after(lastSent);
         while (next != null && channel.isActive() && channel.isWritable()) {
             if (next.id() != lastSent + 1) {
-                send(Event.gap(lastSent, next.id()).text());
+                send(ServerSentEvent.gap(lastSent, next.id()).text());
             }
             send(next.text());
             lastSent = next.id();

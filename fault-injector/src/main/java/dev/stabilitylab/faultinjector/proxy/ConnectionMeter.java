@@ -34,6 +34,7 @@ record ConnectionMeter(AppliedToxic applied, ToxicCounts counts, ToxicTally tall
 
     @Override
     public void inert(String reason) {
+        counts.inert(reason);
         tally.inert(applied, connection, reason);
     }
 }

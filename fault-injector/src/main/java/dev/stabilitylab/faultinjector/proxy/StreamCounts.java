@@ -2,6 +2,8 @@ package dev.stabilitylab.faultinjector.proxy;
 
 import dev.stabilitylab.faultinjector.http.HttpToxicTypes;
 import dev.stabilitylab.faultinjector.toxic.ToxicTypes;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +13,16 @@ import java.util.stream.Stream;
 /** What toxics did to one direction of one proxy. */
 public final class StreamCounts {
 
-    private final Delays delays = new Delays();
+    private static final double[] BOUNDS_SECONDS = {
+        0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30
+    };
+
+    private final Histogram addedLatency = Histogram.builder()
+            .name("added_latency_seconds")
+            .classicOnly()
+            .classicUpperBounds(BOUNDS_SECONDS)
+            .withoutExemplars()
+            .build();
     private final Map<String, ToxicCounts> byType = new ConcurrentHashMap<>();
 
     /** Has all types from the start: a rate sees no change in what begins with its first hit. */
@@ -21,7 +32,7 @@ public final class StreamCounts {
 
     /** Of that type of toxic. To be asked once for a connection, not once for a chunk. */
     ToxicCounts of(String type) {
-        return byType.computeIfAbsent(type, unused -> new ToxicCounts(delays));
+        return byType.computeIfAbsent(type, unused -> new ToxicCounts(addedLatency));
     }
 
     /** By type of toxic. */
@@ -29,8 +40,8 @@ public final class StreamCounts {
         return new TreeMap<>(byType);
     }
 
-    /** What toxics of all types added to chunks of bytes. */
-    public Delays delays() {
-        return delays;
+    /** How long toxics of all types held chunks of bytes back. */
+    public HistogramDataPointSnapshot addedLatency() {
+        return addedLatency.collect().getDataPoints().get(0);
     }
 }

@@ -20,7 +20,7 @@ public final class Schedule {
 
     private static final Logger log = LoggerFactory.getLogger(Schedule.class);
 
-    private final Plan plan;
+    private final Timeline timeline;
     private final CausedFaults faults;
     private final LongSupplier nanoTime;
     private final long start;
@@ -31,8 +31,8 @@ public final class Schedule {
     private int executed;
     private boolean cancelled;
 
-    Schedule(Plan plan, CausedFaults faults, LongSupplier nanoTime) {
-        this.plan = plan;
+    Schedule(Timeline timeline, CausedFaults faults, LongSupplier nanoTime) {
+        this.timeline = timeline;
         this.faults = faults;
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();
@@ -46,12 +46,12 @@ public final class Schedule {
 
     /** In the order in which they were given. */
     public List<Event> events() {
-        return plan.events();
+        return timeline.events();
     }
 
     /** How long it goes on without anybody keeping it alive; 0 for ever. */
     public long keepaliveMillis() {
-        return plan.keepaliveMillis();
+        return timeline.keepaliveMillis();
     }
 
     /** Of each event, at its place. */

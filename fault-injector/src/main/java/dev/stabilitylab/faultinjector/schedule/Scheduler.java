@@ -58,13 +58,13 @@ public final class Scheduler {
      *
      * @throws IllegalStateException when one is running
      */
-    public synchronized Schedule start(Plan plan) {
+    public synchronized Schedule start(Timeline timeline) {
         if (isRunning()) {
             throw new IllegalStateException("a schedule is running");
         }
-        Schedule started = new Schedule(plan, new CausedFaults(proxies), nanoTime);
+        Schedule started = new Schedule(timeline, new CausedFaults(proxies), nanoTime);
         current = started;
-        log.info("schedule: started, {} events", plan.events().size());
+        log.info("schedule: started, {} events", timeline.events().size());
         silence.cancel();
         listenForSilence(started);
         awaitNext(started);

@@ -212,7 +212,7 @@ class SchedulerTest {
 
     @Test
     void givesUpWhenNobodyHasKeptItAliveForTooLong() {
-        scheduler.start(new Plan(List.of(add(0, "a"), disable(0), add(1000, "b")), 300));
+        scheduler.start(new Timeline(List.of(add(0, "a"), disable(0), add(1000, "b")), 300));
         advance(0);
 
         advance(299);
@@ -228,7 +228,7 @@ class SchedulerTest {
 
     @Test
     void givesUpAlsoWhenAllEventsAreOver() {
-        scheduler.start(new Plan(List.of(add(0, "a")), 300));
+        scheduler.start(new Timeline(List.of(add(0, "a")), 300));
         advance(0);
 
         advance(300);
@@ -239,7 +239,7 @@ class SchedulerTest {
 
     @Test
     void doesNotGiveUpAnotherSchedule() {
-        scheduler.start(new Plan(List.of(add(0, "a")), 300));
+        scheduler.start(new Timeline(List.of(add(0, "a")), 300));
         advance(0);
         start(add(0, "b"));
         advance(0);
@@ -252,7 +252,7 @@ class SchedulerTest {
 
     @Test
     void hasNothingToGiveUpAfterAnEnd() {
-        scheduler.start(new Plan(List.of(add(0, "a")), 300));
+        scheduler.start(new Timeline(List.of(add(0, "a")), 300));
         advance(0);
         scheduler.stop();
 
@@ -263,7 +263,7 @@ class SchedulerTest {
     }
 
     private void start(Event... events) {
-        scheduler.start(new Plan(List.of(events), 0));
+        scheduler.start(new Timeline(List.of(events), 0));
     }
 
     private Schedule schedule() {

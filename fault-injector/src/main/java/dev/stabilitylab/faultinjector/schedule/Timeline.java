@@ -8,10 +8,10 @@ import java.util.List;
  * @param events in any order
  * @param keepaliveMillis when nobody has said for so long that the schedule is still wanted, it is cancelled; 0 for never
  */
-public record Plan(List<Event> events, long keepaliveMillis) {
+public record Timeline(List<Event> events, long keepaliveMillis) {
 
     /** Copies the list. */
-    public Plan {
+    public Timeline {
         events = List.copyOf(events);
     }
 }

@@ -21,30 +21,30 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What goes back: a status, headers and, mostly, JSON. */
-record Answer(HttpResponseStatus status, String body, Map<String, String> headers) implements Reply {
+record Response(HttpResponseStatus status, String body, Map<String, String> headers) implements Reply {
 
     private static final AsciiString REQUEST_ID = AsciiString.cached("X-Toxiproxy-Request-Id");
     private static final RequestIds REQUEST_IDS = new RequestIds();
     private static final String CONTENT_TYPE = HttpHeaderNames.CONTENT_TYPE.toString();
 
-    static Answer ok(JsonNode body) {
+    static Response ok(JsonNode body) {
         return json(HttpResponseStatus.OK, body);
     }
 
-    static Answer created(JsonNode body) {
+    static Response created(JsonNode body) {
         return json(HttpResponseStatus.CREATED, body);
     }
 
-    static Answer json(HttpResponseStatus status, JsonNode body) {
-        return new Answer(status, Json.text(body), Map.of(CONTENT_TYPE, "application/json"));
+    static Response json(HttpResponseStatus status, JsonNode body) {
+        return new Response(status, Json.text(body), Map.of(CONTENT_TYPE, "application/json"));
     }
 
-    static Answer text(String contentType, String body) {
-        return new Answer(HttpResponseStatus.OK, body, Map.of(CONTENT_TYPE, contentType));
+    static Response text(String contentType, String body) {
+        return new Response(HttpResponseStatus.OK, body, Map.of(CONTENT_TYPE, contentType));
     }
 
     /** The connection is to become a stream of events. */
-    static Answer events() {
+    static Response events() {
         return text("text/event-stream", "");
     }
 
@@ -52,18 +52,18 @@ record Answer(HttpResponseStatus status, String body, Map<String, String> header
         return "text/event-stream".equals(headers.get(CONTENT_TYPE));
     }
 
-    static Answer noContent() {
-        return new Answer(HttpResponseStatus.NO_CONTENT, "", Map.of());
+    static Response noContent() {
+        return new Response(HttpResponseStatus.NO_CONTENT, "", Map.of());
     }
 
-    static Answer error(HttpResponseStatus status, String message) {
+    static Response error(HttpResponseStatus status, String message) {
         return json(status, Json.object().put("error", message).put("status", status.code()));
     }
 
-    Answer withHeader(String name, String value) {
+    Response withHeader(String name, String value) {
         Map<String, String> all = new TreeMap<>(headers);
         all.put(name, value);
-        return new Answer(status, body, all);
+        return new Response(status, body, all);
     }
 
     /** The headers as they are sent, with a number of its own. */
