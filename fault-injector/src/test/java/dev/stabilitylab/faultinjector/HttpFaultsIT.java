@@ -33,18 +33,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class HttpFaultsIT {
 
+    /** One for all tests: Java 17's client cannot be closed. */
+    private static final HttpClient CLIENT = freshClient();
+
     private static final String NEVER =
             "{\"name\":\"slow\",\"type\":\"http_latency\",\"attributes\":{\"latency\":86400000}%s}";
 
     private HttpUpstream upstream;
     private Lab lab;
-    private HttpClient client;
 
     @BeforeEach
     void start() throws IOException {
         upstream = new HttpUpstream();
         lab = new Lab(upstream.port());
-        client = freshClient();
     }
 
     @AfterEach
@@ -73,7 +74,7 @@ class HttpFaultsIT {
     }
 
     private HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
-        return client.send(request(method, path), BodyHandlers.ofString(StandardCharsets.ISO_8859_1));
+        return CLIENT.send(request(method, path), BodyHandlers.ofString(StandardCharsets.ISO_8859_1));
     }
 
     private void add(String type, String attributes) {
@@ -264,7 +265,7 @@ class HttpFaultsIT {
     void givesAWholeBodyBackWhenTheDripIsTakenOff() throws Exception {
         add("http_drip", "\"bytes\":1000,\"interval\":20");
         CompletableFuture<HttpResponse<byte[]>> pending =
-                client.sendAsync(request("GET", "/big"), BodyHandlers.ofByteArray());
+                CLIENT.sendAsync(request("GET", "/big"), BodyHandlers.ofByteArray());
         assertThat(ProxyingIT.becomesTrue(() -> !upstream.requests().isEmpty())).isTrue();
 
         lab.send("PATCH", "/proxies/auth/toxics/http_drip_downstream", "{\"attributes\":{\"bytes\":2000}}");
@@ -275,7 +276,7 @@ class HttpFaultsIT {
 
     @Test
     void leavesAResponseAloneThatHasBegunWhenTheFaultIsAdded() throws Exception {
-        HttpResponse<InputStream> pending = client.send(request("GET", "/big"), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> pending = CLIENT.send(request("GET", "/big"), BodyHandlers.ofInputStream());
 
         add("http_corrupt", "\"share\":1");
 
@@ -311,7 +312,7 @@ class HttpFaultsIT {
         add("http_headers", "\"count\":10");
         add("http_drip", "\"bytes\":1000000,\"interval\":1");
 
-        HttpResponse<byte[]> response = client.send(request("GET", "/big"), BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = CLIENT.send(request("GET", "/big"), BodyHandlers.ofByteArray());
 
         assertThat(response.body()).isEqualTo(HttpUpstream.big());
     }

@@ -26,10 +26,12 @@ final class Lab implements AutoCloseable {
     /** How long nothing has to come for it to count as never. */
     static final int SILENCE_MILLIS = 300;
 
+    /** One for all tests: Java 17's client cannot be closed. */
+    static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final FaultInjector injector;
-    private final HttpClient http = HttpClient.newHttpClient();
     private final int port;
 
     Lab(int upstreamPort) throws IOException {
@@ -103,7 +105,7 @@ final class Lab implements AutoCloseable {
         URI uri = URI.create("http://127.0.0.1:%d%s".formatted(injector.controlPort(), path));
         try {
             HttpResponse<String> response =
-                    http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+                    HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
             return response.headers().firstValue("content-type").orElse("");
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -124,7 +126,7 @@ final class Lab implements AutoCloseable {
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();
         try {
-            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
             return new Reply(response.statusCode(), response.body());
         } catch (IOException e) {
             throw new AssertionError(e);

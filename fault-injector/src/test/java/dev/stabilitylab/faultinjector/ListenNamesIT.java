@@ -63,7 +63,8 @@ class ListenNamesIT {
 
     @Test
     void keepsNobodyElseWaitingWhileANameIsLookedUp() throws Exception {
-        CompletableFuture<Reply> named = CompletableFuture.supplyAsync(() -> add("named", "slow.test:0", ""));
+        CompletableFuture<Reply> named =
+                CompletableFuture.supplyAsync(() -> add("named", "slow.test:0", ""), task -> new Thread(task).start());
         slowNameAsked.await();
 
         lab.addToxic("{\"type\":\"latency\"}");

@@ -32,7 +32,8 @@ class ProxyingIT {
                 Lab lab = new Lab(upstream.port());
                 Socket socket = lab.connect()) {
 
-            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendAndEnd(socket, payload));
+            CompletableFuture<Void> sending =
+                    CompletableFuture.runAsync(() -> sendAndEnd(socket, payload), task -> new Thread(task).start());
             MessageDigest received = MessageDigest.getInstance("SHA-256");
             long count = new DigestInputStream(socket.getInputStream(), received)
                     .transferTo(OutputStream.nullOutputStream());

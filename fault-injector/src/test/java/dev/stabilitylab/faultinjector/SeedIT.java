@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -123,9 +122,7 @@ class SeedIT {
         HttpRequest request = HttpRequest.newBuilder(URI.create("%s/proxies/%s/toxics".formatted(control, proxy)))
                 .POST(BodyPublishers.ofString(toxic))
                 .build();
-        assertThat(HttpClient.newHttpClient()
-                        .send(request, BodyHandlers.discarding())
-                        .statusCode())
+        assertThat(Lab.HTTP.send(request, BodyHandlers.discarding()).statusCode())
                 .isEqualTo(200);
     }
 

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +43,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * large.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Timeout(1800)
 class HomepageUnderStressIT {
 
     private static final int PAGES_AT_THE_TIMEOUT = 2_000;

@@ -31,6 +31,9 @@ class EndToEndIT {
     private static final String PAGE = "{\"recommendations\":[12,23,100,122,220,333,340,400,555,654],"
             + "\"popular_items\":[1,2,3,4,5,6,7,8,9,10]}";
 
+    /** One for all tests: Java 17's client cannot be closed. */
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     @TempDir
     private Path directory;
 
@@ -164,7 +167,7 @@ class EndToEndIT {
     }
 
     private static HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        return HTTP.send(request, BodyHandlers.ofString());
     }
 
     private static void assertNothingRuns(int offset) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** Runs the system of docker-compose.yml on a real engine, see {@code docker/check.sh}. */
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
         matches = "1",
         disabledReason =
                 "it installs Debian packages, needs root and takes minutes: set LAB_DOCKER=1 to run docker/check.sh")
+@Timeout(1500)
 class ComposeIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(20);

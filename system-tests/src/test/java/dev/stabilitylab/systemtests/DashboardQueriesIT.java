@@ -46,6 +46,7 @@ class DashboardQueriesIT {
     private static ScrapedOutage outage;
 
     @BeforeAll
+    @Timeout(600)
     static void play() throws Exception {
         outage = ScrapedOutage.play(directory);
     }

@@ -62,7 +62,7 @@ final class LabProcess implements AutoCloseable {
         if (!process.waitFor(limitSeconds, TimeUnit.SECONDS)) {
             throw new AssertionError("the lab is still running after %d s".formatted(limitSeconds));
         }
-        reader.join();
+        reader.join(TimeUnit.SECONDS.toMillis(limitSeconds));
         return process.exitValue();
     }
 
@@ -113,6 +113,12 @@ final class LabProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                throw new AssertionError("the lab does not end, though it was asked to");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

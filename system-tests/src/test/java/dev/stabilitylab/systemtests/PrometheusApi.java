@@ -22,11 +22,13 @@ import java.util.stream.Collectors;
 /** Questions to a Prometheus. */
 final class PrometheusApi {
 
+    /** One for all tests: Java 17's client cannot be closed. */
+    static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final URI base;
-    private final HttpClient http = HttpClient.newHttpClient();
 
     PrometheusApi(URI base) {
         this.base = base;
@@ -114,7 +116,7 @@ final class PrometheusApi {
                 .timeout(LIMIT)
                 .build();
         try {
-            return http.send(request, BodyHandlers.ofString());
+            return HTTP.send(request, BodyHandlers.ofString());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupt) {

@@ -30,9 +30,11 @@ class UpstreamsEndpointIT {
     private static final String POLICY =
             "{\"connect-timeout\": \"100ms\", \"attempt-timeout\": \"%s\", \"deadline\": \"2s\"}";
 
+    /** One for all tests: Java 17's client cannot be closed. */
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
     private static final ServletWebServerApplicationContext SWITCHABLE = start(true);
 
-    private final HttpClient client = HttpClient.newHttpClient();
     private ServletWebServerApplicationContext application = SWITCHABLE;
 
     @AfterAll
@@ -206,7 +208,7 @@ class UpstreamsEndpointIT {
 
     @Test
     void saysWhatIsWrongEvenWhenAcceptCannotBeParsed() throws Exception {
-        HttpResponse<String> response = client.send(
+        HttpResponse<String> response = CLIENT.send(
                 HttpRequest.newBuilder(uri("/actuator/upstreams/recommendations/policy"))
                         .header("Accept", "///")
                         .PUT(BodyPublishers.ofString("{}"))
@@ -299,7 +301,7 @@ class UpstreamsEndpointIT {
     }
 
     private HttpResponse<String> sendWithDeadline(String value) throws Exception {
-        return client.send(
+        return CLIENT.send(
                 HttpRequest.newBuilder(uri("/remaining"))
                         .header(Deadline.HEADER, value)
                         .build(),
@@ -307,7 +309,7 @@ class UpstreamsEndpointIT {
     }
 
     private HttpResponse<String> send(String method, String path, String body) throws Exception {
-        return client.send(
+        return CLIENT.send(
                 HttpRequest.newBuilder(uri(path))
                         .header("Content-Type", "application/json")
                         .method(method, BodyPublishers.ofString(body))

@@ -15,10 +15,12 @@ import java.time.Duration;
 /** Speaks to a control API. */
 public final class Api {
 
+    /** One for all tests: Java 17's client cannot be closed. */
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final String base;
 
     /** Takes the URL of the control API, without a slash at its end. */
@@ -57,7 +59,7 @@ public final class Api {
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();
         try {
-            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
             return new Reply(response.statusCode(), response.body(), response.headers());
         } catch (IOException e) {
             throw new AssertionError("%s %s was not answered".formatted(method, path), e);

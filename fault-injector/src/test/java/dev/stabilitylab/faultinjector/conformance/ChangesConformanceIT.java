@@ -124,18 +124,20 @@ class ChangesConformanceIT extends Conformance {
     @Test
     void carriesEveryMessageWhileToxicsComeAndGo() throws Exception {
         AtomicBoolean over = new AtomicBoolean();
-        CompletableFuture<Void> changes = CompletableFuture.runAsync(() -> {
-            while (!over.get()) {
-                for (Way way : Way.values()) {
-                    addToxic("one", toxic("noop" + way, way, "noop", ""));
-                    addToxic("one", toxic("slow" + way, way, "latency", "\"latency\":1"));
-                }
-                for (Way way : Way.values()) {
-                    api().delete("/proxies/one/toxics/noop" + way).require(204);
-                    api().delete("/proxies/one/toxics/slow" + way).require(204);
-                }
-            }
-        });
+        CompletableFuture<Void> changes = CompletableFuture.runAsync(
+                () -> {
+                    while (!over.get()) {
+                        for (Way way : Way.values()) {
+                            addToxic("one", toxic("noop" + way, way, "noop", ""));
+                            addToxic("one", toxic("slow" + way, way, "latency", "\"latency\":1"));
+                        }
+                        for (Way way : Way.values()) {
+                            api().delete("/proxies/one/toxics/noop" + way).require(204);
+                            api().delete("/proxies/one/toxics/slow" + way).require(204);
+                        }
+                    }
+                },
+                task -> new Thread(task).start());
         try (Link link = Link.through(port, server)) {
             for (int i = 0; i < 100; i++) {
                 link.assertCarries();

@@ -1,9 +1,9 @@
 package dev.stabilitylab.lab.grafana;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stabilitylab.lab.http.SharedHttp;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -19,10 +19,6 @@ final class GrafanaApi {
 
     private final URI baseUrl;
     private final @Nullable String token;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TIMEOUT)
-            .build();
 
     /**
      * Asks nothing yet.
@@ -61,7 +57,7 @@ final class GrafanaApi {
 
     private String send(HttpRequest.Builder builder) throws IOException, InterruptedException {
         HttpRequest request = builder.build();
-        HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+        HttpResponse<String> response = SharedHttp.client().send(request, BodyHandlers.ofString());
         if (response.statusCode() != 200) {
             throw new IOException("%s %s answers %d".formatted(request.method(), request.uri(), response.statusCode()));
         }

@@ -1,4 +1,4 @@
-/** Asks over HTTP without blocking, and exactly once. */
+/** Asks over HTTP exactly once: the load without blocking, and everything else with one client. */
 @NullMarked
 package dev.stabilitylab.lab.http;
 

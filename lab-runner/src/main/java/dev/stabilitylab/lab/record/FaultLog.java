@@ -1,13 +1,12 @@
 package dev.stabilitylab.lab.record;
 
-import dev.stabilitylab.lab.http.AsyncHttp;
+import dev.stabilitylab.lab.http.SharedHttp;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -51,18 +50,12 @@ public final class FaultLog implements AutoCloseable {
      */
     public static @Nullable FaultLog start(URI injector, Path file, Consumer<String> progress)
             throws InterruptedException {
-        AsyncHttp.forbidHiddenRetries();
         HttpRequest request = HttpRequest.newBuilder(injector.resolve("/events"))
                 .timeout(PATIENCE)
                 .build();
-        HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .connectTimeout(PATIENCE)
-                .build();
         try {
             Files.deleteIfExists(file);
-            HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = SharedHttp.client().send(request, BodyHandlers.ofInputStream());
             if (response.statusCode() == 200) {
                 return new FaultLog(response.body(), file, progress);
             }

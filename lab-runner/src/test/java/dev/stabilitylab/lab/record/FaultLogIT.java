@@ -3,6 +3,7 @@ package dev.stabilitylab.lab.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.stabilitylab.lab.http.SelectorThreads;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -97,6 +99,19 @@ class FaultLogIT {
         Objects.requireNonNull(start()).close();
 
         assertThat(file).content().doesNotContain("old");
+    }
+
+    @Test
+    void leavesNoClientOpen() throws Exception {
+        Set<Thread> before = SelectorThreads.alive();
+
+        for (int run = 0; run < 3; run++) {
+            Objects.requireNonNull(start()).close();
+        }
+
+        Set<Thread> started = SelectorThreads.alive();
+        started.removeAll(before);
+        assertThat(started).hasSizeLessThanOrEqualTo(1);
     }
 
     @Test

@@ -25,7 +25,7 @@ class FaultEndIT {
     @BeforeEach
     void startARequestThatTakesAnHour() {
         http.sendJson("PUT", "/actuator/faults/active?ttl=60s", "{\"slowdown\": {\"latency\": \"1h\"}}");
-        slow = CompletableFuture.supplyAsync(() -> http.send("GET", "/work"));
+        slow = CompletableFuture.supplyAsync(() -> http.send("GET", "/work"), task -> new Thread(task).start());
         await().until(() -> active() == 1);
     }
 

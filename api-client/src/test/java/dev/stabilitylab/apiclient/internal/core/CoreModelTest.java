@@ -26,12 +26,14 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.util.unit.DataSize;
 
 /**
  * Random calls, policies and upstreams against {@link ReferenceModel}, about a million events. A failure names the seed of its scenario;
  * {@code -Dmodel.seed=N -Dmodel.events=1} runs that one again, and a higher {@code model.events} runs more scenarios from there.
  */
+@Timeout(1800)
 class CoreModelTest {
 
     private static final long FIRST_SEED = Long.getLong("model.seed", 1);

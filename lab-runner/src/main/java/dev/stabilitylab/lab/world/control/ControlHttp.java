@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.stabilitylab.lab.http.SharedHttp;
 import dev.stabilitylab.lab.world.WorldException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -21,19 +21,14 @@ public final class ControlHttp {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Duration timeout;
-    private final HttpClient client;
 
     /**
      * Opens no connection yet.
      *
-     * @param timeout for one exchange
+     * @param timeout for one exchange, with the connecting
      */
     public ControlHttp(Duration timeout) {
         this.timeout = timeout;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(timeout)
-                .build();
     }
 
     /**
@@ -69,7 +64,7 @@ public final class ControlHttp {
 
     private HttpResponse<String> exchange(String what, HttpRequest request) {
         try {
-            return client.send(request, BodyHandlers.ofString());
+            return SharedHttp.client().send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw new NoAnswerException("%s: %s".formatted(what, reason), e);

@@ -3,7 +3,6 @@ package dev.stabilitylab.lab.world.local;
 import dev.stabilitylab.lab.world.WorldException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * A process that the lab started. It holds on to the {@link Process}, whose standard input is a pipe that must stay open as
@@ -49,9 +48,5 @@ final class ChildProcess {
     /** The end of its log, in a sentence. */
     String lastWords() {
         return LogTail.of(log);
-    }
-
-    CompletableFuture<ChildProcess> onExit() {
-        return process.onExit().thenApply(ended -> this);
     }
 }

@@ -62,8 +62,11 @@ final class Processes implements AutoCloseable {
             process.getOutputStream().close();
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
+                if (!process.waitFor(KILLED.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw new WorldException("%s does not end, though it was killed.".formatted(name));
+                }
             }
-            return process.waitFor();
+            return process.exitValue();
         } catch (IOException e) {
             throw new WorldException("%s failed: %s".formatted(name, e.getMessage()), e);
         } catch (InterruptedException e) {

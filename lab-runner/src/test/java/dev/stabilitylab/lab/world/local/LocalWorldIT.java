@@ -19,8 +19,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,8 +33,16 @@ class LocalWorldIT {
 
     private static final Duration AT_MOST = Duration.ofMinutes(1);
 
+    /** For a start that blocks while the test goes on. */
+    private final ExecutorService starter = Executors.newSingleThreadExecutor();
+
     @TempDir
     private Path directory;
+
+    @AfterEach
+    void end() {
+        starter.shutdownNow();
+    }
 
     @Test
     void startsEveryPartAndStopsAllOfThem() {
@@ -114,7 +125,7 @@ class LocalWorldIT {
     @Test
     void leavesNothingBehindWhenClosedDuringTheStart() throws Exception {
         LocalWorld world = StandIns.world(StandIns.options(directory, 1), "auth-service", "hang");
-        CompletableFuture<Void> start = CompletableFuture.runAsync(world::start);
+        CompletableFuture<Void> start = CompletableFuture.runAsync(world::start, starter);
         while (children().isEmpty()) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
