@@ -150,7 +150,7 @@ class ScheduleIT {
             }
             assertThat(state).isEqualTo("running");
 
-            // Held back until the latency is taken off.
+            // QueuedChunk back until the latency is taken off.
             assertEchoes(socket);
         }
         assertThat(schedule().get("state").asText()).isEqualTo("cancelled");

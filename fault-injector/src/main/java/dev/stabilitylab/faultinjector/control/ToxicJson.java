@@ -2,12 +2,11 @@ package dev.stabilitylab.faultinjector.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.stabilitylab.faultinjector.http.HttpToxicTypes;
+import dev.stabilitylab.faultinjector.faults.ToxicTypes;
 import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
 import dev.stabilitylab.faultinjector.proxy.Direction;
 import dev.stabilitylab.faultinjector.proxy.Lifetime;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
-import dev.stabilitylab.faultinjector.toxic.ToxicTypes;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -79,11 +78,13 @@ final class ToxicJson {
 
     private static ToxicType type(String name) {
         return ToxicTypes.find(name)
-                .or(() -> HttpToxicTypes.find(name))
                 .orElseThrow(() -> ApiException.bad(
                         "invalid toxic type",
                         "type is \"%s\"; there are %s, %s"
-                                .formatted(name, ToxicTypes.names(), HttpToxicTypes.names())));
+                                .formatted(
+                                        name,
+                                        ToxicTypes.namesOfConnectionFaults(),
+                                        ToxicTypes.namesOfRequestFaults())));
     }
 
     private static Direction direction(String name) {

@@ -1,6 +1,6 @@
 package dev.stabilitylab.faultinjector.http;
 
-import dev.stabilitylab.faultinjector.toxic.HeldBytes;
+import dev.stabilitylab.faultinjector.toxic.BufferedBytes;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,17 +20,17 @@ final class Backlog {
 
     void addLast(Chunk chunk) {
         chunks.addLast(chunk);
-        count(HeldBytes.cost(chunk.bytes));
+        count(BufferedBytes.cost(chunk.bytes));
     }
 
     void addFirst(Chunk chunk) {
         chunks.addFirst(chunk);
-        count(HeldBytes.cost(chunk.bytes));
+        count(BufferedBytes.cost(chunk.bytes));
     }
 
     private void count(long added) {
         cost += added;
-        HeldBytes.ALL.add(added);
+        BufferedBytes.ALL.add(added);
     }
 
     /** The next one, which is now the caller's. */
@@ -38,7 +38,7 @@ final class Backlog {
     Chunk poll() {
         Chunk chunk = chunks.pollFirst();
         if (chunk != null) {
-            count(-HeldBytes.cost(chunk.bytes));
+            count(-BufferedBytes.cost(chunk.bytes));
         }
         return chunk;
     }
@@ -48,7 +48,7 @@ final class Backlog {
     }
 
     boolean hasRoom() {
-        return HeldBytes.ALL.hasRoom(cost, MAX_BYTES);
+        return BufferedBytes.ALL.hasRoom(cost, MAX_BYTES);
     }
 
     void release() {

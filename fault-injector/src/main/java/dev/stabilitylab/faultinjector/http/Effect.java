@@ -3,7 +3,7 @@ package dev.stabilitylab.faultinjector.http;
 import io.netty.buffer.ByteBuf;
 
 /** One fault at work on one message. What it does not override leaves the message as it is. */
-interface Effect {
+public interface Effect {
 
     /** The answer of {@link #delayNanos} of a fault that delays nothing. */
     long NO_DELAY = -1;

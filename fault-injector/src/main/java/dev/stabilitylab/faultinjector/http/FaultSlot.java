@@ -27,7 +27,7 @@ final class FaultSlot extends ToxicHandler {
 
     /** Whether the fault keeps requests from the upstream. */
     boolean responds() {
-        return toxic.fault() instanceof StatusFault;
+        return toxic.fault().responds();
     }
 
     boolean hits(RequestHead request) {

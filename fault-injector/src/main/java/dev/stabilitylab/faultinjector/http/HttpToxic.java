@@ -39,7 +39,8 @@ public final class HttpToxic implements Toxic {
         this.mark = mark;
     }
 
-    static ToxicType type(String name, Function<Attributes, HttpFault> reader) {
+    /** A type of faults that understand HTTP, with what {@code reader} reads besides what all of them have. */
+    public static ToxicType type(String name, Function<Attributes, HttpFault> reader) {
         return ToxicType.ofRequests(
                 name,
                 attributes -> new HttpToxic(

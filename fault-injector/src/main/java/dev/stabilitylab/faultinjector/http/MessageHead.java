@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The head of a message that is hit, and how its body ends. What stays of the head does so byte for byte. */
-final class MessageHead {
+public final class MessageHead {
 
     private static final Set<String> ABOUT_THE_BODY =
             Set.of("content-length", "transfer-encoding", "content-encoding", "content-type", "trailer");
@@ -45,13 +45,13 @@ final class MessageHead {
     }
 
     /** Adds lines, with their ends, behind those that there are. */
-    void add(String lines) {
+    public void add(String lines) {
         added.append(lines);
         enlarged = true;
     }
 
     /** Puts another body in the place of the message's own, if it can have one. */
-    void replaceBody(byte[] body, String contentType) {
+    public void replaceBody(byte[] body, String contentType) {
         if (bodiless) {
             return;
         }

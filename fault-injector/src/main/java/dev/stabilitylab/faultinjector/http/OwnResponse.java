@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * @param early whether it has to be given before the request's body has come
  * @param closes whether the connection ends with it
  */
-record OwnResponse(String head, String body, boolean bodiless, boolean early, boolean closes) {
+public record OwnResponse(String head, String body, boolean bodiless, boolean early, boolean closes) {
 
     byte[] bodyBytes() {
         return body.getBytes(StandardCharsets.UTF_8);

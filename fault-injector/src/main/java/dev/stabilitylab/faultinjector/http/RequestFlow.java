@@ -100,8 +100,8 @@ final class RequestFlow extends MessageFlow {
         List<Hit> responseHits = hits(onResponses, request);
         OwnResponse response = null;
         for (Hit hit : responseHits) {
-            if (hit.slot().fault() instanceof StatusFault status) {
-                response = status.response(request, parser.bodyFraming() != 0);
+            if (hit.slot().responds()) {
+                response = hit.slot().fault().response(request, parser.bodyFraming() != 0);
             }
         }
         begin(Exchange.of(parser.kind(), responseHits, response), requestHits);

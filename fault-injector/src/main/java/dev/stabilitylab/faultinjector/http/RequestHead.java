@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** A request's head, for the question whether it is meant. Only made when there is a fault that asks. */
-final class RequestHead {
+public final class RequestHead {
 
     private final String text;
     private final String method;
@@ -22,7 +22,7 @@ final class RequestHead {
         this.firstLineEnd = text.indexOf('\n');
     }
 
-    String method() {
+    public String method() {
         return method;
     }
 
@@ -55,7 +55,7 @@ final class RequestHead {
         return details;
     }
 
-    boolean isHttp10() {
+    public boolean isHttp10() {
         return text.startsWith("HTTP/1.0", text.indexOf(' ', method.length() + 1) + 1);
     }
 
@@ -68,7 +68,7 @@ final class RequestHead {
     }
 
     /** Whether a header that is a list has that word in it, in any case. */
-    boolean hasToken(String name, String token) {
+    public boolean hasToken(String name, String token) {
         return any(name, value -> {
             for (String one : value.toLowerCase(Locale.ROOT).split(",", -1)) {
                 if (one.strip().equals(token)) {

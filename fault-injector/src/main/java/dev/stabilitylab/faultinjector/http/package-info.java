@@ -1,4 +1,4 @@
-/** Faults that understand HTTP/1: where messages begin and end on a connection, which of them are hit, and what is done to those. */
+/** HTTP/1 on a connection: where messages begin and end, which of them are hit, and how faults get at those. */
 @NullMarked
 package dev.stabilitylab.faultinjector.http;
 

@@ -1,6 +1,6 @@
 package dev.stabilitylab.faultinjector.proxy;
 
-import dev.stabilitylab.faultinjector.http.HttpHandler;
+import dev.stabilitylab.faultinjector.faults.ToxicTypes;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFutureListener;
@@ -85,7 +85,7 @@ final class Connection {
         Traffic traffic = counts.traffic(direction);
         source.pipeline().addLast(EndedBothWays.HANDLER, new ReceivedBytes(traffic));
         if (direction == Direction.DOWNSTREAM) {
-            source.pipeline().addLast(new HttpHandler(sink));
+            source.pipeline().addLast(ToxicTypes.PROTOCOL.newHandler(sink));
         }
         source.pipeline().addLast(Relay.NAME, new Relay(this, direction, sink, traffic));
         StreamCounts stream = counts.stream(direction);

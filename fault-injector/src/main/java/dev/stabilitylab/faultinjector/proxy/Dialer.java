@@ -20,7 +20,7 @@ final class Dialer {
     private final Address upstream;
     private final Resolver resolver;
     private final long limitMillis;
-    private final Turns turns = new Turns();
+    private final RoundRobin turns = new RoundRobin();
 
     /**
      * Connects to nothing yet.

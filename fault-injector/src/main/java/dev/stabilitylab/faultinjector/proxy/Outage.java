@@ -14,7 +14,7 @@ final class Outage {
     private final Proxy proxy;
     private final Port port;
     private final Announcer announcer;
-    private final Course course;
+    private final FaultTimer course;
     private @Nullable String problem;
 
     /**
@@ -26,7 +26,7 @@ final class Outage {
         this.proxy = proxy;
         this.port = port;
         this.announcer = shared.announcer();
-        this.course = new Course(shared.changes(), proxy, this::begin, this::end);
+        this.course = new FaultTimer(shared.changes(), proxy, this::begin, this::end);
     }
 
     /** Takes the place of what was set before. Without a delay the proxy is disabled already, if it is to be. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** A toxic's place in the order: what it is to be, and what of it is in effect. Guarded by the lock that it is given. */
 final class Slot {
 
-    private final Course course;
+    private final FaultTimer course;
     private AppliedToxic wanted;
     private @Nullable AppliedToxic inEffect;
     private long number;
@@ -20,7 +20,7 @@ final class Slot {
      */
     Slot(AppliedToxic wanted, EventExecutor changes, Object lock, Runnable begun, Runnable over) {
         this.wanted = wanted;
-        this.course = new Course(
+        this.course = new FaultTimer(
                 changes,
                 lock,
                 () -> {

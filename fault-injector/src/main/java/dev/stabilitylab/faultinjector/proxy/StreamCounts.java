@@ -1,14 +1,11 @@
 package dev.stabilitylab.faultinjector.proxy;
 
-import dev.stabilitylab.faultinjector.http.HttpToxicTypes;
-import dev.stabilitylab.faultinjector.toxic.ToxicTypes;
+import dev.stabilitylab.faultinjector.faults.ToxicTypes;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /** What toxics did to one direction of one proxy. */
 public final class StreamCounts {
@@ -27,7 +24,7 @@ public final class StreamCounts {
 
     /** Has all types from the start: a rate sees no change in what begins with its first hit. */
     StreamCounts() {
-        Stream.of(ToxicTypes.all(), HttpToxicTypes.all()).flatMap(List::stream).forEach(type -> of(type.name()));
+        ToxicTypes.all().forEach(type -> of(type.name()));
     }
 
     /** Of that type of toxic. To be asked once for a connection, not once for a chunk. */

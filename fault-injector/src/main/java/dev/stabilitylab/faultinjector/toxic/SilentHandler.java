@@ -11,23 +11,23 @@ import org.jspecify.annotations.Nullable;
  * Lets nothing through: reads and drops. The end of the direction is withheld too, whatever made it, or else an upstream that closes
  * after its answer would give the fault away.
  */
-class SilentHandler extends ToxicHandler {
+public class SilentHandler extends ToxicHandler {
 
     private @Nullable Future<?> timer;
     private boolean dropped;
 
     /** Gives a signal after a while; to be called once at most. */
-    final void signalAfter(ChannelHandlerContext ctx, long millis, Signal signal) {
+    protected final void signalAfter(ChannelHandlerContext ctx, long millis, Signal signal) {
         timer = ctx.executor().schedule(() -> ctx.fireUserEventTriggered(signal), millis, TimeUnit.MILLISECONDS);
     }
 
     /** Whether bytes are missing, so that the stream cannot go on as if nothing had happened. */
-    final boolean hasDropped() {
+    protected final boolean hasDropped() {
         return dropped;
     }
 
     /** Called when the first bytes, or the end, have been dropped. */
-    void firstDropped(ChannelHandlerContext ctx) {}
+    protected void firstDropped(ChannelHandlerContext ctx) {}
 
     @Override
     public void succeed(ToxicHandler predecessor) {

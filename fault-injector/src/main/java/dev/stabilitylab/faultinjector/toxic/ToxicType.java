@@ -30,7 +30,7 @@ public final class ToxicType {
     }
 
     /** A type that Toxiproxy has too. As there, attributes that it does not know are left alone. */
-    static ToxicType ofToxiproxy(String name, Function<Attributes, Toxic> maker) {
+    public static ToxicType ofToxiproxy(String name, Function<Attributes, Toxic> maker) {
         return new ToxicType(name, false, false, false, maker);
     }
 

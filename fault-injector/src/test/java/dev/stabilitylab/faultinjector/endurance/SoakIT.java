@@ -7,7 +7,7 @@ import dev.stabilitylab.faultinjector.BareInjector;
 import dev.stabilitylab.faultinjector.LeakCheck;
 import dev.stabilitylab.faultinjector.conformance.Api;
 import dev.stabilitylab.faultinjector.endurance.Visit.Outcome;
-import dev.stabilitylab.faultinjector.toxic.HeldBytes;
+import dev.stabilitylab.faultinjector.toxic.BufferedBytes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ class SoakIT {
 
                 running = new Resources(Long.MAX_VALUE, Resources.now().threads());
                 running.awaitReturn(injector);
-                assertThat(HeldBytes.ALL.total()).isZero();
+                assertThat(BufferedBytes.ALL.total()).isZero();
             }
             new Resources(Long.MAX_VALUE, before.threads()).awaitReturn();
         }

@@ -3,7 +3,7 @@ package dev.stabilitylab.faultinjector.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stabilitylab.faultinjector.http.ClientEnd.Demand;
-import dev.stabilitylab.faultinjector.toxic.HeldBytes;
+import dev.stabilitylab.faultinjector.toxic.BufferedBytes;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class BrokenConnectionTest {
         assertThat(channel.isOpen()).isFalse();
         channel.close();
         assertThat(channel.unreleased()).isZero();
-        assertThat(HeldBytes.ALL.total()).isZero();
+        assertThat(BufferedBytes.ALL.total()).isZero();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.http;
 
+import dev.stabilitylab.faultinjector.faults.ToxicTypes;
 import dev.stabilitylab.faultinjector.http.ClientEnd.Demand;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -60,7 +61,7 @@ final class HttpChannel implements AutoCloseable {
 
     private static FaultSlot slot(String type, Map<String, ?> attributes) {
         return (FaultSlot)
-                HttpToxicTypes.find(type).orElseThrow().create(attributes).newHandler(new SplittableRandom(7));
+                ToxicTypes.find(type).orElseThrow().create(attributes).newHandler(new SplittableRandom(7));
     }
 
     /** Adds a fault of responses behind those that are there. */

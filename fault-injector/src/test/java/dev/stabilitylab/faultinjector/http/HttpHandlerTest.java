@@ -2,8 +2,10 @@ package dev.stabilitylab.faultinjector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stabilitylab.faultinjector.faults.ToxicTypes;
 import dev.stabilitylab.faultinjector.http.ClientEnd.Demand;
 import dev.stabilitylab.faultinjector.http.Messages.Conversation;
+import dev.stabilitylab.faultinjector.toxic.ToxicType;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -34,10 +36,9 @@ class HttpHandlerTest {
             Conversation conversation = Messages.random(random, 1 + random.nextInt(6));
             try (HttpChannel one = new HttpChannel()) {
                 if (withFaults) {
-                    HttpToxicTypes.names()
-                            .lines()
-                            .flatMap(names -> java.util.Arrays.stream(names.split(", ")))
-                            .forEach(type -> one.add(type, NEVER));
+                    ToxicTypes.all().stream()
+                            .filter(ToxicType::isOfRequests)
+                            .forEach(type -> one.add(type.name(), NEVER));
                 }
                 inPieces(conversation.requests(), random, one::request);
                 inPieces(conversation.responses(), random, one::respond);

@@ -3,6 +3,7 @@ package dev.stabilitylab.faultinjector.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.stabilitylab.faultinjector.faults.ToxicTypes;
 import dev.stabilitylab.faultinjector.toxic.Toxic;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
 import java.util.HashMap;
@@ -21,13 +22,13 @@ class HttpToxicTest {
     private static final RequestHead GET = new RequestHead(Messages.GET);
 
     static Stream<String> names() {
-        return Stream.of(HttpToxicTypes.names().split(", "));
+        return Stream.of(ToxicTypes.namesOfRequestFaults().split(", "));
     }
 
     @ParameterizedTest
     @MethodSource("names")
     void makesAToxicFromTheAttributesThatItShows(String name) {
-        ToxicType type = HttpToxicTypes.find(name).orElseThrow();
+        ToxicType type = ToxicTypes.find(name).orElseThrow();
 
         Toxic toxic = type.create(Map.of("path", "/a*", "rate", 0.5));
 
@@ -72,14 +73,15 @@ class HttpToxicTest {
     @MethodSource("refusals")
     void refuses(String type, String attribute, Object value, String message) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> HttpToxicTypes.find(type).orElseThrow().create(Map.of(attribute, value)))
+                .isThrownBy(() -> ToxicTypes.find(type).orElseThrow().create(Map.of(attribute, value)))
                 .withMessageStartingWith(message);
     }
 
     @Test
     void refusesMoreHeadersThanFitIntoMemory() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> HeadersFault.TYPE.create(Map.of("count", 10_000, "size", 1_000)))
+                .isThrownBy(() ->
+                        ToxicTypes.find("http_headers").orElseThrow().create(Map.of("count", 10_000, "size", 1_000)))
                 .withMessage("count of http_headers is 10000 and size is 1000, which are 10000000 bytes; there must be"
                         + " 1048576 at most");
     }
@@ -151,6 +153,6 @@ class HttpToxicTest {
     }
 
     private static HttpToxic toxic(Map<String, ?> attributes) {
-        return (HttpToxic) StatusFault.TYPE.create(new HashMap<>(attributes));
+        return (HttpToxic) ToxicTypes.find("http_status").orElseThrow().create(new HashMap<>(attributes));
     }
 }

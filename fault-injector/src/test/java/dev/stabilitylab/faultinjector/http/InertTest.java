@@ -2,6 +2,7 @@ package dev.stabilitylab.faultinjector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stabilitylab.faultinjector.faults.ToxicTypes;
 import dev.stabilitylab.faultinjector.toxic.ToxicMeter;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +91,7 @@ class InertTest {
     }
 
     private static HttpToxic toxic() {
-        return (HttpToxic) HttpToxicTypes.find("http_latency").orElseThrow().create(Map.of());
+        return (HttpToxic) ToxicTypes.find("http_latency").orElseThrow().create(Map.of());
     }
 
     @Test

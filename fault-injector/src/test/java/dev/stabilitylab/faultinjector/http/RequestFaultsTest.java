@@ -3,7 +3,7 @@ package dev.stabilitylab.faultinjector.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stabilitylab.faultinjector.http.Messages.Conversation;
-import dev.stabilitylab.faultinjector.toxic.HeldBytes;
+import dev.stabilitylab.faultinjector.toxic.BufferedBytes;
 import dev.stabilitylab.faultinjector.toxic.Signal;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ class RequestFaultsTest {
     void close() {
         channel.close();
         assertThat(channel.unreleased()).isZero();
-        assertThat(HeldBytes.ALL.total()).isZero();
+        assertThat(BufferedBytes.ALL.total()).isZero();
     }
 
     private HttpChannel fresh() {

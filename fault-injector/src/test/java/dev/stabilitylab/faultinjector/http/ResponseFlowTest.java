@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stabilitylab.faultinjector.http.ClientEnd.Demand;
 import dev.stabilitylab.faultinjector.http.Messages.Conversation;
 import dev.stabilitylab.faultinjector.toxic.Signal;
+import dev.stabilitylab.faultinjector.toxic.Toxic;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.stabilitylab.faultinjector.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stabilitylab.faultinjector.faults.ToxicTypes;
 import dev.stabilitylab.faultinjector.toxic.Signal;
 import dev.stabilitylab.faultinjector.toxic.ToxicHandler;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
-import dev.stabilitylab.faultinjector.toxic.ToxicTypes;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -2,8 +2,8 @@ package dev.stabilitylab.faultinjector.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stabilitylab.faultinjector.faults.ToxicTypes;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
-import dev.stabilitylab.faultinjector.toxic.ToxicTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package dev.stabilitylab.faultinjector.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stabilitylab.faultinjector.faults.ToxicTypes;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
-import dev.stabilitylab.faultinjector.toxic.ToxicTypes;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;

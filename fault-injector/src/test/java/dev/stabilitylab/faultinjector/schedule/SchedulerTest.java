@@ -3,6 +3,7 @@ package dev.stabilitylab.faultinjector.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.stabilitylab.faultinjector.faults.ToxicTypes;
 import dev.stabilitylab.faultinjector.proxy.Address;
 import dev.stabilitylab.faultinjector.proxy.AllowedAddresses;
 import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
@@ -20,7 +21,6 @@ import dev.stabilitylab.faultinjector.schedule.Action.Reset;
 import dev.stabilitylab.faultinjector.schedule.Action.SetEnabled;
 import dev.stabilitylab.faultinjector.schedule.Progress.State;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
-import dev.stabilitylab.faultinjector.toxic.ToxicTypes;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.List;
 import java.util.Map;

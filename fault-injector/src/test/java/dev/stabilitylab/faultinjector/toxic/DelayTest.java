@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.stabilitylab.faultinjector.faults.ToxicTypes;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -56,17 +57,20 @@ class DelayTest {
     @Test
     void refusesJitterAndSigmaTogether() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LatencyToxic.TYPE.create(Map.of("latency", 1, "jitter", 2, "sigma", 0.5)))
+                .isThrownBy(() -> latency(Map.of("latency", 1, "jitter", 2, "sigma", 0.5)))
                 .withMessage("jitter is 2 and sigma is 0.5; only one of them can be above 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LatencyToxic.TYPE.create(Map.of("sigma", 5)))
+                .isThrownBy(() -> latency(Map.of("sigma", 5)))
                 .withMessage("sigma of latency is 5; it must be a number from 0.0 to 4.0");
     }
 
     @Test
     void showsSigmaOnlyWhereItIsUsed() {
-        assertThat(LatencyToxic.TYPE.create(Map.of("latency", 1)).attributes()).doesNotContainKey("sigma");
-        assertThat(LatencyToxic.TYPE.create(Map.of("latency", 1, "sigma", 1)).attributes())
-                .containsEntry("sigma", 1.0);
+        assertThat(latency(Map.of("latency", 1)).attributes()).doesNotContainKey("sigma");
+        assertThat(latency(Map.of("latency", 1, "sigma", 1)).attributes()).containsEntry("sigma", 1.0);
+    }
+
+    private static Toxic latency(Map<String, ?> attributes) {
+        return ToxicTypes.find("latency").orElseThrow().create(attributes);
     }
 }

@@ -1,0 +1,100 @@
+package dev.stabilitylab.faultinjector.faults;
+
+import dev.stabilitylab.faultinjector.http.Effect;
+import dev.stabilitylab.faultinjector.http.HttpFault;
+import dev.stabilitylab.faultinjector.http.HttpToxic;
+import dev.stabilitylab.faultinjector.http.OwnResponse;
+import dev.stabilitylab.faultinjector.http.RequestHead;
+import dev.stabilitylab.faultinjector.toxic.Attributes;
+import dev.stabilitylab.faultinjector.toxic.ToxicType;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Responds in the upstream's place, which never sees the request.
+ *
+ * @param retryAfterSeconds for the header {@code Retry-After}; 0 for none
+ */
+record HttpStatusFault(int status, long retryAfterSeconds, Content content) implements HttpFault {
+
+    static final ToxicType TYPE =
+            HttpToxic.type("http_status", HttpStatusFault::read).downstreamOnly();
+
+    private static final int MIN = 200;
+    private static final int MAX = 599;
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
+    private static final int SERVICE_UNAVAILABLE = 503;
+    private static final long MAX_SECONDS = 31_536_000;
+
+    private static HttpStatusFault read(Attributes attributes) {
+        return new HttpStatusFault(
+                (int) attributes.whole("status", MIN, MAX, SERVICE_UNAVAILABLE),
+                attributes.whole("retry_after", 0, MAX_SECONDS, 0),
+                Content.read(attributes));
+    }
+
+    @Override
+    public Map<String, Object> attributes() {
+        return Map.of(
+                "status",
+                status,
+                "retry_after",
+                retryAfterSeconds,
+                "body",
+                content.body(),
+                "content_type",
+                content.type());
+    }
+
+    /** All that it does is its {@link #response}. */
+    @Override
+    public Effect newEffect(RandomGenerator random) {
+        return new Effect() {};
+    }
+
+    @Override
+    public boolean responds() {
+        return true;
+    }
+
+    /** The response, in the form that the request asks for. */
+    @Override
+    public OwnResponse response(RequestHead request, boolean hasBody) {
+        String reason = HttpResponseStatus.valueOf(status).reasonPhrase();
+        String body = content.bodyOr(problem(reason));
+        boolean withoutLength = status == NO_CONTENT || status == NOT_MODIFIED;
+        boolean bodiless = withoutLength || request.method().equals("HEAD");
+        boolean early = hasBody && request.hasToken("expect", "100-continue");
+        boolean lasts = request.isHttp10()
+                ? request.hasToken("connection", "keep-alive")
+                : !request.hasToken("connection", "close");
+        boolean closes = early || !lasts;
+
+        StringBuilder head = new StringBuilder("HTTP/1.1 %d %s\r\n".formatted(status, reason));
+        if (!withoutLength) {
+            add(head, "Content-Type", content.typeOr("application/problem+json"));
+            add(head, "Content-Length", String.valueOf(body.getBytes(StandardCharsets.UTF_8).length));
+        }
+        if (retryAfterSeconds > 0) {
+            add(head, "Retry-After", String.valueOf(retryAfterSeconds));
+        }
+        if (closes) {
+            add(head, "Connection", "close");
+        } else if (request.isHttp10()) {
+            add(head, "Connection", "keep-alive");
+        }
+        return new OwnResponse(head + "\r\n", bodiless ? "" : body, bodiless, early, closes);
+    }
+
+    private static void add(StringBuilder head, String name, String value) {
+        head.append(name).append(": ").append(value).append("\r\n");
+    }
+
+    private String problem(String reason) {
+        return "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,".formatted(reason, status)
+                + "\"detail\":\"This answer comes from the fault injector; the upstream was not asked.\"}";
+    }
+}
