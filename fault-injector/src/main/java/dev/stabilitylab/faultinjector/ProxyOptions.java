@@ -1,13 +1,10 @@
 package dev.stabilitylab.faultinjector;
 
-import dev.stabilitylab.faultinjector.control.ProxyJson;
+import dev.stabilitylab.faultinjector.control.ConfigFile;
 import dev.stabilitylab.faultinjector.proxy.Address;
 import dev.stabilitylab.faultinjector.proxy.AllowedAddresses;
 import dev.stabilitylab.faultinjector.proxy.ProxySettings;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -78,13 +75,9 @@ final class ProxyOptions {
 
     private List<WantedProxy> read(Path file) {
         try {
-            return ProxyJson.readFile(Files.readAllBytes(file));
-        } catch (NoSuchFileException e) {
-            throw bad("--config is %s; there is no such file".formatted(file));
-        } catch (IOException e) {
-            throw bad("--config is %s; it cannot be read: %s".formatted(file, e));
+            return new ConfigFile(file).read();
         } catch (IllegalArgumentException e) {
-            throw bad("--config is %s; %s".formatted(file, e.getMessage()));
+            throw bad(String.valueOf(e.getMessage()));
         }
     }
 

@@ -56,9 +56,9 @@ public final class ControlServer implements AutoCloseable {
             String version)
             throws IOException {
         changes = loops.changes();
-        Dispatcher dispatcher =
-                new Dispatcher(new Endpoints(proxies, scheduler).router(), callers, proxies, changes, version);
-        proxies.onChange(change -> events.publish(change.kind().label(), ChangeJson.write(change, clock.instant())));
+        Dispatcher dispatcher = new Dispatcher(new Endpoints(proxies, scheduler, changes).router(), callers, version);
+        proxies.onChange(
+                change -> events.publish(change.kind().label(), Json.text(ChangeBody.of(change, clock.instant()))));
         InetSocketAddress socketAddress = new InetSocketAddress(address.host(), address.port());
         if (socketAddress.isUnresolved()) {
             throw new IOException("unknown host");
