@@ -11,7 +11,9 @@ import dev.stabilitylab.faultinjector.proxy.Proxy;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
 import dev.stabilitylab.faultinjector.proxy.Resolution;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy;
+import dev.stabilitylab.faultinjector.proxy.WantedProxy.WantedToxic;
 import dev.stabilitylab.faultinjector.schedule.Scheduler;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,14 +31,16 @@ final class Endpoints {
     private static final String TOXIPROXY_VERSION = "2.12.0";
 
     private final Proxies proxies;
+    private final Optional<ConfigFile> config;
     private final Executor changes;
     private final ToxicEndpoints toxics;
     private final ScheduleEndpoints schedules;
     private final Metrics metrics;
 
     /** @param changes where changes are made */
-    Endpoints(Proxies proxies, Scheduler scheduler, Executor changes) {
+    Endpoints(Proxies proxies, Scheduler scheduler, Optional<ConfigFile> config, Executor changes) {
         this.proxies = proxies;
+        this.config = config;
         this.changes = changes;
         this.toxics = new ToxicEndpoints(proxies);
         this.schedules = new ScheduleEndpoints(scheduler, proxies);
@@ -50,6 +54,7 @@ final class Endpoints {
                 .on(GET, "/events", (path, body) -> Response.events())
                 .onLater(POST, "/reset", (path, body) -> reset())
                 .onLater(POST, "/populate", (path, body) -> populate(body))
+                .onLater(POST, "/reload", (path, body) -> reload())
                 .on(GET, "/proxies", (path, body) -> listProxies())
                 .onLater(POST, "/proxies", (path, body) -> addProxy(body))
                 .on(GET, "/proxies/*", (path, body) -> Response.ok(ProxyBody.of(proxies.get(path.get(0)))))
@@ -83,8 +88,10 @@ final class Endpoints {
 
     private CompletableFuture<Response> populate(byte[] text) {
         List<ProxyBody> bodies;
+        List<Optional<List<WantedToxic>>> toxics;
         try {
-            bodies = ProxyBody.list(Json.parse(text));
+            bodies = ProxyBody.list(Json.parseStrictly(text));
+            toxics = Json.each("proxy", bodies, ProxyBody::wantedToxics);
         } catch (ApiException | IllegalArgumentException e) {
             return CompletableFuture.completedFuture(ApiException.of(e).response(List.of()));
         }
@@ -92,16 +99,17 @@ final class Endpoints {
                 .map(ProxyBody::listenHost)
                 .flatMap(Optional::stream)
                 .toList();
-        return afterLookup(hosts, found -> populate(bodies, found));
+        return afterLookup(hosts, found -> populate(bodies, toxics, found));
     }
 
     /** What comes before a proxy that cannot be had stays, as with Toxiproxy. */
-    private Response populate(List<ProxyBody> bodies, Map<String, Resolution> found) {
+    private Response populate(
+            List<ProxyBody> bodies, List<Optional<List<WantedToxic>>> toxics, Map<String, Resolution> found) {
         List<ProxyBody> done = new ArrayList<>();
         try {
-            for (ProxyBody body : bodies) {
-                done.add(ProxyBody.of(
-                        proxies.populate(wanted(body, done.size() + 1).with(found))));
+            for (int i = 0; i < bodies.size(); i++) {
+                WantedProxy wanted = wanted(bodies.get(i), i + 1).withToxics(toxics.get(i));
+                done.add(ProxyBody.of(proxies.populate(wanted.with(found))));
             }
         } catch (ApiException | RefusedException | IllegalArgumentException e) {
             return ApiException.of(e).response(done);
@@ -115,6 +123,27 @@ final class Endpoints {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("proxy %d: %s".formatted(position, e.getMessage()), e);
         }
+    }
+
+    private CompletableFuture<Response> reload() {
+        ConfigFile file = config.orElseThrow(() -> new ApiException(
+                HttpResponseStatus.CONFLICT,
+                "there is no file to reload; start the fault injector with --config FILE"));
+        List<ConfigFile.Entry> entries;
+        try {
+            entries = file.read();
+        } catch (IllegalArgumentException e) {
+            throw new ApiException(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+        List<String> hosts =
+                entries.stream().map(entry -> entry.wanted().listenHost()).toList();
+        return afterLookup(
+                hosts,
+                found -> Response.ok(Map.of(
+                        "proxies",
+                        file.apply(entries, proxies, found).stream()
+                                .map(ProxyBody::of)
+                                .toList())));
     }
 
     private Response listProxies() {

@@ -116,6 +116,10 @@ record ProxyBody(
         if (!toxics.isArray()) {
             throw new IllegalArgumentException("toxics is %s; it must be an array of toxics".formatted(toxics));
         }
+        if (toxics.size() > WantedProxy.MAX_TOXICS) {
+            throw new IllegalArgumentException("toxics is an array of %d; it must be one of 0 to %d toxics"
+                    .formatted(toxics.size(), WantedProxy.MAX_TOXICS));
+        }
         Set<String> names = new HashSet<>();
         return Optional.of(Json.each("toxic", toxics, entry -> {
             ToxicBody body = Json.readStrictly(entry, ToxicBody.class);
