@@ -1,6 +1,7 @@
 package dev.stabilitylab.faultinjector;
 
 import dev.stabilitylab.faultinjector.control.AllowedCallers;
+import dev.stabilitylab.faultinjector.control.ConfigFile;
 import dev.stabilitylab.faultinjector.control.ControlServer;
 import dev.stabilitylab.faultinjector.proxy.Address;
 import dev.stabilitylab.faultinjector.proxy.AllowedAddresses;
@@ -13,6 +14,7 @@ import dev.stabilitylab.faultinjector.schedule.Scheduler;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The whole program, running: proxies, control API and the threads below them. */
 final class FaultInjector implements AutoCloseable {
@@ -23,11 +25,25 @@ final class FaultInjector implements AutoCloseable {
     private final ControlServer control;
     private boolean closed;
 
+    /** One without a file that could be reloaded. */
+    FaultInjector(
+            Address controlAddress,
+            AllowedCallers callers,
+            List<WantedProxy> wanted,
+            AllowedAddresses allowed,
+            Lookup lookup,
+            long seed,
+            String version)
+            throws IOException {
+        this(controlAddress, callers, wanted, allowed, Optional.empty(), lookup, seed, version);
+    }
+
     /**
      * Listens at all addresses.
      *
      * @param callers who may use the control API
      * @param allowed where these and later proxies may connect to and listen
+     * @param config the file that some of the proxies came from, if there is one
      * @param lookup finds the addresses of upstreams
      * @param seed of all that is random about toxics
      * @throws IOException when the control API cannot listen
@@ -38,6 +54,7 @@ final class FaultInjector implements AutoCloseable {
             AllowedCallers callers,
             List<WantedProxy> wanted,
             AllowedAddresses allowed,
+            Optional<ConfigFile> config,
             Lookup lookup,
             long seed,
             String version)
@@ -50,7 +67,7 @@ final class FaultInjector implements AutoCloseable {
                             wanted.stream().map(WantedProxy::listenHost).toList())
                     .join();
             wanted.forEach(one -> proxies.add(one.with(found)));
-            control = new ControlServer(loops, controlAddress, callers, proxies, scheduler, version);
+            control = new ControlServer(loops, controlAddress, callers, proxies, scheduler, config, version);
             started = true;
         } finally {
             if (!started) {

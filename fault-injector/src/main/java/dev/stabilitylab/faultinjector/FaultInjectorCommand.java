@@ -112,6 +112,7 @@ final class FaultInjectorCommand implements Callable<Integer> {
                     new AllowedCallers(hosts),
                     wanted,
                     allowed,
+                    proxies.configFile(),
                     Lookup.system(),
                     chosenSeed,
                     Version.current());

@@ -1,20 +1,19 @@
 package dev.stabilitylab.faultinjector;
 
-import dev.stabilitylab.faultinjector.control.ProxyJson;
+import dev.stabilitylab.faultinjector.control.ConfigFile;
 import dev.stabilitylab.faultinjector.proxy.Address;
 import dev.stabilitylab.faultinjector.proxy.AllowedAddresses;
 import dev.stabilitylab.faultinjector.proxy.ProxySettings;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -59,33 +58,41 @@ final class ProxyOptions {
                             + " --proxy and --config; can be given many times. \"any\" allows all.")
     private List<String> allowedListens = new ArrayList<>();
 
+    private @Nullable ConfigFile configFile;
+
     /** The proxies that there are from the start. */
     List<WantedProxy> wanted() {
-        List<WantedProxy> all = new ArrayList<>();
-        proxies.forEach(settings -> all.add(WantedProxy.lasting(settings)));
-        if (config != null) {
-            all.addAll(read(config));
-        }
         Set<String> names = new HashSet<>();
-        for (WantedProxy one : all) {
-            String name = one.settings().name();
-            if (!names.add(name)) {
-                throw bad("proxy %s is there twice; names must differ".formatted(name));
+        List<WantedProxy> all = new ArrayList<>();
+        for (ProxySettings settings : proxies) {
+            if (!names.add(settings.name())) {
+                throw bad("proxy %s is there twice; names must differ".formatted(settings.name()));
             }
+            all.add(WantedProxy.lasting(settings));
+        }
+        if (config != null) {
+            List<WantedProxy> fromOptions = List.copyOf(all);
+            configFile = new ConfigFile(config, names, fromFile -> allowed(concat(fromOptions, fromFile)));
+            all.addAll(load(configFile));
         }
         return all;
     }
 
-    private List<WantedProxy> read(Path file) {
+    private List<WantedProxy> load(ConfigFile file) {
         try {
-            return ProxyJson.readFile(Files.readAllBytes(file));
-        } catch (NoSuchFileException e) {
-            throw bad("--config is %s; there is no such file".formatted(file));
-        } catch (IOException e) {
-            throw bad("--config is %s; it cannot be read: %s".formatted(file, e));
+            return file.load();
         } catch (IllegalArgumentException e) {
-            throw bad("--config is %s; %s".formatted(file, e.getMessage()));
+            throw bad(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static List<WantedProxy> concat(List<WantedProxy> some, List<WantedProxy> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    /** The file of {@code --config}, if it was given, once the proxies that are {@link #wanted} are known. */
+    Optional<ConfigFile> configFile() {
+        return Optional.ofNullable(configFile);
     }
 
     /** Where proxies may connect to and listen: those from the start, and later ones. */

@@ -17,16 +17,16 @@ final class BodyCollector extends HttpObjectAggregator {
 
     @Override
     protected void handleOversizedMessage(ChannelHandlerContext ctx, HttpMessage oversized) {
-        // The rest of the body is still on its way, and is dropped when it comes. Closing now would cut the connection
-        // with a
-        // reset, and the client might never read the answer.
+        // The rest of the body is dropped when it comes. Closing now would reset the connection, and the client might
+        // never
+        // read the answer.
         ctx.fireChannelRead(new Oversized(HttpUtil.isKeepAlive(oversized)));
     }
 
     /** A request whose body is too large, in the place of the request. */
     record Oversized(boolean keepAlive) {
 
-        Response answer() {
+        Response response() {
             return Response.error(
                     HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
                     "the body has more than %d bytes".formatted(MAX_BYTES));

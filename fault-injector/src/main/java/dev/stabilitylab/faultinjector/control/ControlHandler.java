@@ -86,7 +86,7 @@ final class ControlHandler extends ChannelInboundHandlerAdapter {
 
     private void answer(ChannelHandlerContext ctx, Object message) {
         if (message instanceof Oversized oversized) {
-            send(ctx, oversized.answer(), oversized.keepAlive());
+            send(ctx, oversized.response(), oversized.keepAlive());
             return;
         }
         FullHttpRequest request = (FullHttpRequest) message;
@@ -96,8 +96,8 @@ final class ControlHandler extends ChannelInboundHandlerAdapter {
         // An answer may have to wait for a name server, while those to other connections do not.
         changes.execute(() -> {
             CompletableFuture<?> unused = dispatcher
-                    .answer(request, body)
-                    .thenAccept(answer -> take(ctx, request, answer, keepAlive))
+                    .respond(request, body)
+                    .thenAccept(response -> take(ctx, request, response, keepAlive))
                     .exceptionally(failure -> {
                         log.error("A request was not answered", failure);
                         close(ctx);
@@ -106,16 +106,16 @@ final class ControlHandler extends ChannelInboundHandlerAdapter {
         });
     }
 
-    private void take(ChannelHandlerContext ctx, HttpRequest request, Response answer, boolean keepAlive) {
-        if (answer.isEvents()) {
-            openEvents(ctx, request, answer, keepAlive);
+    private void take(ChannelHandlerContext ctx, HttpRequest request, Response response, boolean keepAlive) {
+        if (response.isEvents()) {
+            openEvents(ctx, request, response, keepAlive);
         } else {
-            send(ctx, answer, keepAlive);
+            send(ctx, response, keepAlive);
         }
     }
 
-    private void send(ChannelHandlerContext ctx, Response answer, boolean keepAlive) {
-        ChannelFuture sent = answer.writeTo(ctx, keepAlive);
+    private void send(ChannelHandlerContext ctx, Response response, boolean keepAlive) {
+        ChannelFuture sent = response.writeTo(ctx, keepAlive);
         sent.addListener(done -> {
             answering = false;
             if (keepAlive && done.isSuccess()) {
@@ -126,14 +126,14 @@ final class ControlHandler extends ChannelInboundHandlerAdapter {
         });
     }
 
-    private void openEvents(ChannelHandlerContext ctx, HttpRequest request, Response answer, boolean keepAlive) {
+    private void openEvents(ChannelHandlerContext ctx, HttpRequest request, Response response, boolean keepAlive) {
         if (events.isFull()) {
             String full = "there are %d streams of events already; close one".formatted(EventStreams.MAX_STREAMS);
             send(ctx, Response.error(HttpResponseStatus.SERVICE_UNAVAILABLE, full), keepAlive);
             return;
         }
         try {
-            events.open(ctx.channel(), request, answer.head());
+            events.open(ctx.channel(), request, response.head());
         } catch (IllegalArgumentException e) {
             send(ctx, Response.error(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())), keepAlive);
         }

@@ -20,6 +20,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,7 @@ public final class ControlServer implements AutoCloseable {
     /**
      * Starts to listen.
      *
+     * @param config the file that can be reloaded, if there is one
      * @param version of this program; {@code GET /version} answers Toxiproxy's
      * @throws IOException when it cannot listen there
      */
@@ -53,12 +55,16 @@ public final class ControlServer implements AutoCloseable {
             AllowedCallers callers,
             Proxies proxies,
             Scheduler scheduler,
+            Optional<ConfigFile> config,
             String version)
             throws IOException {
         changes = loops.changes();
         Dispatcher dispatcher =
-                new Dispatcher(new Endpoints(proxies, scheduler).router(), callers, proxies, changes, version);
-        proxies.onChange(change -> events.publish(change.kind().label(), ChangeJson.write(change, clock.instant())));
+                new Dispatcher(new Endpoints(proxies, scheduler, config, changes).router(), callers, version);
+        proxies.onStrike(
+                strike -> events.publish(strike.kind().label(), Json.text(StrikeBody.of(strike, clock.instant()))));
+        proxies.onChange(
+                change -> events.publish(change.kind().label(), Json.text(ChangeBody.of(change, clock.instant()))));
         InetSocketAddress socketAddress = new InetSocketAddress(address.host(), address.port());
         if (socketAddress.isUnresolved()) {
             throw new IOException("unknown host");

@@ -1,17 +1,11 @@
 package dev.stabilitylab.faultinjector.control;
 
-import dev.stabilitylab.faultinjector.control.Reply.AfterLookup;
-import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
-import dev.stabilitylab.faultinjector.proxy.Resolution;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,70 +18,58 @@ final class Dispatcher {
 
     private final Router router;
     private final AllowedCallers callers;
-    private final Proxies proxies;
-    private final Executor changes;
     private final String version;
 
     /**
      * Answers by what the router finds.
      *
-     * @param changes where changes are made
      * @param version of this program, for the header {@code Server}
      */
-    Dispatcher(Router router, AllowedCallers callers, Proxies proxies, Executor changes, String version) {
+    Dispatcher(Router router, AllowedCallers callers, String version) {
         this.router = router;
         this.callers = callers;
-        this.proxies = proxies;
-        this.changes = changes;
         this.version = version;
     }
 
     /** The answer, which is there at once unless names are to be looked up first. Of the request only the head is needed. */
-    CompletableFuture<Response> answer(HttpRequest request, byte[] body) {
-        return follow(request, () -> find(request, body))
-                .thenApply(answer -> answer.withHeader(SERVER, "stability-lab-fault-injector/" + version));
+    CompletableFuture<Response> respond(HttpRequest request, byte[] body) {
+        return route(request, body)
+                .exceptionally(failure -> explain(request, failure))
+                .thenApply(response -> response.withHeader(SERVER, "stability-lab-fault-injector/" + version));
     }
 
-    private CompletableFuture<Response> follow(HttpRequest request, Supplier<Reply> step) {
-        Reply reply = guarded(request, step);
-        if (reply instanceof AfterLookup later) {
-            CompletableFuture<Map<String, Resolution>> lookup = proxies.lookUp(later.hosts());
-            Executor where = lookup.isDone() ? Runnable::run : changes;
-            return lookup.thenComposeAsync(
-                    found -> follow(request, () -> later.change().apply(found)), where);
+    private CompletableFuture<Response> route(HttpRequest request, byte[] body) {
+        try {
+            requireAcceptable(request);
+            return router.route(request.method(), path(request), body);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
         }
-        return CompletableFuture.completedFuture((Response) reply);
     }
 
-    private Reply find(HttpRequest request, byte[] body) {
+    private void requireAcceptable(HttpRequest request) {
         if (request.decoderResult().isFailure()) {
-            return Response.error(HttpResponseStatus.BAD_REQUEST, "that is not HTTP: " + cause(request));
+            throw new ApiException(HttpResponseStatus.BAD_REQUEST, "that is not HTTP: " + cause(request));
         }
-        Optional<String> refusal = callers.refusal(request.headers());
-        if (refusal.isPresent()) {
-            return Response.error(HttpResponseStatus.FORBIDDEN, refusal.get());
-        }
+        callers.refusal(request.headers()).ifPresent(refusal -> {
+            throw new ApiException(HttpResponseStatus.FORBIDDEN, refusal);
+        });
         String path = path(request);
         if (!path.startsWith("/")) {
-            return Response.error(
+            throw new ApiException(
                     HttpResponseStatus.BAD_REQUEST, "path is \"%s\"; it must begin with /".formatted(path));
         }
-        return router.route(request.method(), path, body);
     }
 
-    private static Reply guarded(HttpRequest request, Supplier<Reply> work) {
-        try {
-            return work.get();
-        } catch (ApiException e) {
-            return e.answer();
-        } catch (RefusedException e) {
-            return ApiException.of(e).answer();
-        } catch (IllegalArgumentException e) {
-            return ApiException.of(e).answer();
-        } catch (RuntimeException e) {
-            log.error("{} {} failed", request.method(), path(request), e);
-            return Response.error(HttpResponseStatus.INTERNAL_SERVER_ERROR, e.toString());
+    private static Response explain(HttpRequest request, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+        if (cause instanceof ApiException
+                || cause instanceof RefusedException
+                || cause instanceof IllegalArgumentException) {
+            return ApiException.of((RuntimeException) cause).response();
         }
+        log.error("{} {} failed", request.method(), path(request), cause);
+        return Response.error(HttpResponseStatus.INTERNAL_SERVER_ERROR, String.valueOf(cause));
     }
 
     private static String path(HttpRequest request) {

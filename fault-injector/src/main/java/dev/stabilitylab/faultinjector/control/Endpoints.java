@@ -5,19 +5,24 @@ import static io.netty.handler.codec.http.HttpMethod.GET;
 import static io.netty.handler.codec.http.HttpMethod.PATCH;
 import static io.netty.handler.codec.http.HttpMethod.POST;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.stabilitylab.faultinjector.control.Reply.AfterLookup;
 import dev.stabilitylab.faultinjector.metrics.Metrics;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.Proxy;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
 import dev.stabilitylab.faultinjector.proxy.Resolution;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy;
+import dev.stabilitylab.faultinjector.proxy.WantedProxy.WantedToxic;
 import dev.stabilitylab.faultinjector.schedule.Scheduler;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /** The paths of the control API, which are Toxiproxy's, and what each does. */
 final class Endpoints {
@@ -26,12 +31,17 @@ final class Endpoints {
     private static final String TOXIPROXY_VERSION = "2.12.0";
 
     private final Proxies proxies;
+    private final Optional<ConfigFile> config;
+    private final Executor changes;
     private final ToxicEndpoints toxics;
     private final ScheduleEndpoints schedules;
     private final Metrics metrics;
 
-    Endpoints(Proxies proxies, Scheduler scheduler) {
+    /** @param changes where changes are made */
+    Endpoints(Proxies proxies, Scheduler scheduler, Optional<ConfigFile> config, Executor changes) {
         this.proxies = proxies;
+        this.config = config;
+        this.changes = changes;
         this.toxics = new ToxicEndpoints(proxies);
         this.schedules = new ScheduleEndpoints(scheduler, proxies);
         this.metrics = new Metrics(proxies, scheduler);
@@ -42,13 +52,14 @@ final class Endpoints {
                 .on(GET, "/version", (path, body) -> version())
                 .on(GET, "/metrics", (path, body) -> Response.text(Metrics.CONTENT_TYPE, metrics.read()))
                 .on(GET, "/events", (path, body) -> Response.events())
-                .on(POST, "/reset", (path, body) -> reset())
-                .on(POST, "/populate", (path, body) -> populate(body))
+                .onLater(POST, "/reset", (path, body) -> reset())
+                .onLater(POST, "/populate", (path, body) -> populate(body))
+                .onLater(POST, "/reload", (path, body) -> reload())
                 .on(GET, "/proxies", (path, body) -> listProxies())
-                .on(POST, "/proxies", (path, body) -> addProxy(body))
-                .on(GET, "/proxies/*", (path, body) -> Response.ok(ProxyJson.write(proxies.get(path.get(0)))))
-                .on(POST, "/proxies/*", (path, body) -> changeProxy(path.get(0), body))
-                .on(PATCH, "/proxies/*", (path, body) -> changeProxy(path.get(0), body))
+                .onLater(POST, "/proxies", (path, body) -> addProxy(body))
+                .on(GET, "/proxies/*", (path, body) -> Response.ok(ProxyBody.of(proxies.get(path.get(0)))))
+                .onLater(POST, "/proxies/*", (path, body) -> changeProxy(path.get(0), body))
+                .onLater(PATCH, "/proxies/*", (path, body) -> changeProxy(path.get(0), body))
                 .on(DELETE, "/proxies/*", (path, body) -> removeProxy(path.get(0)));
     }
 
@@ -57,87 +68,108 @@ final class Endpoints {
         return Response.text("application/json;charset=utf-8", "{\"version\": \"%s\"}\n".formatted(TOXIPROXY_VERSION));
     }
 
-    private Reply reset() {
+    /** Other changes may be made while the hosts are looked up, and none while this one is. */
+    private CompletableFuture<Response> afterLookup(
+            Collection<String> hosts, Function<Map<String, Resolution>, Response> change) {
+        CompletableFuture<Map<String, Resolution>> lookup = proxies.lookUp(hosts);
+        return lookup.isDone() ? lookup.thenApply(change) : lookup.thenApplyAsync(change, changes);
+    }
+
+    private CompletableFuture<Response> reset() {
         List<String> hosts = proxies.all().stream()
                 .map(proxy -> proxy.settings().listen().host())
                 .toList();
-        return new AfterLookup(hosts, this::reset);
+        return afterLookup(hosts, found -> {
+            schedules.stop();
+            proxies.reset(found);
+            return Response.noContent();
+        });
     }
 
-    private Response reset(Map<String, Resolution> found) {
-        schedules.stop();
-        proxies.reset(found);
-        return Response.noContent();
-    }
-
-    private Reply populate(byte[] body) {
-        List<Fields> entries;
+    private CompletableFuture<Response> populate(byte[] text) {
+        List<ProxyBody> bodies;
+        List<Optional<List<WantedToxic>>> toxics;
         try {
-            entries = ProxyJson.entries(Json.parse(body));
-        } catch (IllegalArgumentException e) {
-            return failedPopulate(ApiException.of(e), Json.array());
-        } catch (ApiException e) {
-            return failedPopulate(e, Json.array());
+            bodies = ProxyBody.list(Json.parseStrictly(text));
+            toxics = Json.each("proxy", bodies, ProxyBody::wantedToxics);
+        } catch (ApiException | IllegalArgumentException e) {
+            return CompletableFuture.completedFuture(ApiException.of(e).response(List.of()));
         }
-        List<String> hosts = entries.stream()
-                .map(ProxyJson::listenHost)
+        List<String> hosts = bodies.stream()
+                .map(ProxyBody::listenHost)
                 .flatMap(Optional::stream)
                 .toList();
-        return new AfterLookup(hosts, found -> populate(entries, found));
+        return afterLookup(hosts, found -> populate(bodies, toxics, found));
     }
 
-    /** What comes before an entry that cannot be had stays, as with Toxiproxy. */
-    private Response populate(List<Fields> entries, Map<String, Resolution> found) {
-        ArrayNode done = Json.array();
+    /** What comes before a proxy that cannot be had stays, as with Toxiproxy. */
+    private Response populate(
+            List<ProxyBody> bodies, List<Optional<List<WantedToxic>>> toxics, Map<String, Resolution> found) {
+        List<ProxyBody> done = new ArrayList<>();
         try {
-            for (Fields entry : entries) {
-                WantedProxy wanted = ProxyJson.read(entry, done.size() + 1).with(found);
-                done.add(ProxyJson.write(proxies.populate(wanted)));
+            for (int i = 0; i < bodies.size(); i++) {
+                WantedProxy wanted = wanted(bodies.get(i), i + 1).withToxics(toxics.get(i));
+                done.add(ProxyBody.of(proxies.populate(wanted.with(found))));
             }
-        } catch (RefusedException e) {
-            return failedPopulate(ApiException.of(e), done);
-        } catch (IllegalArgumentException e) {
-            return failedPopulate(ApiException.of(e), done);
-        } catch (ApiException e) {
-            return failedPopulate(e, done);
+        } catch (ApiException | RefusedException | IllegalArgumentException e) {
+            return ApiException.of(e).response(done);
         }
-        ObjectNode node = Json.object();
-        node.set("proxies", done);
-        return Response.created(node);
+        return Response.created(Map.of("proxies", done));
     }
 
-    private static Response failedPopulate(ApiException e, ArrayNode done) {
-        ObjectNode node = e.json();
-        node.set("proxies", done);
-        return Response.json(e.status(), node);
+    private static WantedProxy wanted(ProxyBody body, int position) {
+        try {
+            return body.wanted();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("proxy %d: %s".formatted(position, e.getMessage()), e);
+        }
+    }
+
+    private CompletableFuture<Response> reload() {
+        ConfigFile file = config.orElseThrow(() -> new ApiException(
+                HttpResponseStatus.CONFLICT,
+                "there is no file to reload; start the fault injector with --config FILE"));
+        List<ConfigFile.Entry> entries;
+        try {
+            entries = file.read();
+        } catch (IllegalArgumentException e) {
+            throw new ApiException(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+        List<String> hosts =
+                entries.stream().map(entry -> entry.wanted().listenHost()).toList();
+        return afterLookup(
+                hosts,
+                found -> Response.ok(Map.of(
+                        "proxies",
+                        file.apply(entries, proxies, found).stream()
+                                .map(ProxyBody::of)
+                                .toList())));
     }
 
     private Response listProxies() {
-        ObjectNode node = Json.object();
-        proxies.all().forEach(proxy -> node.set(proxy.settings().name(), ProxyJson.write(proxy)));
-        return Response.ok(node);
+        Map<String, ProxyBody> all = new TreeMap<>();
+        proxies.all().forEach(proxy -> all.put(proxy.settings().name(), ProxyBody.of(proxy)));
+        return Response.ok(all);
     }
 
-    private Reply addProxy(byte[] body) {
-        WantedProxy wanted = ProxyJson.read(ProxyJson.fields(Json.parse(body)));
-        return new AfterLookup(
-                List.of(wanted.listenHost()),
-                found -> Response.created(ProxyJson.write(proxies.add(wanted.with(found)))));
+    private CompletableFuture<Response> addProxy(byte[] text) {
+        WantedProxy wanted = ProxyBody.of(Json.parse(text)).wanted();
+        return afterLookup(
+                List.of(wanted.listenHost()), found -> Response.created(ProxyBody.of(proxies.add(wanted.with(found)))));
     }
 
-    private Reply changeProxy(String name, byte[] body) {
+    private CompletableFuture<Response> changeProxy(String name, byte[] text) {
         Proxy proxy = proxies.get(name);
-        Fields fields = ProxyJson.fields(Json.parse(body));
-        WantedProxy wanted = ProxyJson.readChange(fields, proxy.settings());
-        return new AfterLookup(List.of(wanted.listenHost()), found -> changeProxy(name, fields, found));
+        ProxyBody body = ProxyBody.of(Json.parse(text));
+        return afterLookup(
+                List.of(body.change(proxy.settings()).listenHost()), found -> changeProxy(name, body, found));
     }
 
     /** Somebody else may have changed the proxy while the host was looked up. */
-    private Response changeProxy(String name, Fields fields, Map<String, Resolution> found) {
-        WantedProxy wanted =
-                ProxyJson.readChange(fields, proxies.get(name).settings()).with(found);
+    private Response changeProxy(String name, ProxyBody body, Map<String, Resolution> found) {
+        WantedProxy wanted = body.change(proxies.get(name).settings()).with(found);
         wanted.requireListenHost();
-        return Response.ok(ProxyJson.write(proxies.update(wanted)));
+        return Response.ok(ProxyBody.of(proxies.update(wanted)));
     }
 
     private Response removeProxy(String name) {

@@ -1,48 +1,72 @@
 package dev.stabilitylab.faultinjector.control;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.PropertyBindingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** JSON text to trees and back. */
+/**
+ * JSON to records and back. What is wrong is an {@link IllegalArgumentException} that names the field, its value and what it must be.
+ * As with Toxiproxy, upper and lower case are the same in names, and a field that is null counts as missing.
+ */
 final class Json {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final Logger log = LoggerFactory.getLogger(Json.class);
 
-    private static final JsonMapper STRICT_MAPPER = JsonMapper.builder()
+    /** As Toxiproxy reads: the last of two equal keys counts; what follows the first value, and fields that nobody knows, are ignored. */
+    private static final JsonMapper LENIENT =
+            builder().addHandler(new UnknownFieldLog()).build();
+
+    private static final JsonMapper STRICT = builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_IGNORED_PROPERTIES)
             .build();
 
     private Json() {}
 
-    static ObjectNode object() {
-        return MAPPER.createObjectNode();
+    private static JsonMapper.Builder builder() {
+        return JsonMapper.builder()
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .withCoercionConfig(LogicalType.Textual, text -> {
+                    text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+                    text.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+                    text.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+                });
     }
 
-    static ArrayNode array() {
-        return MAPPER.createArrayNode();
-    }
-
-    /**
-     * As Toxiproxy does it: of a key that is there twice the last one counts, and what follows the first value is left alone.
-     *
-     * @throws IllegalArgumentException that says where the text stops being JSON
-     */
     static JsonNode parse(byte[] text) {
-        return parse(MAPPER, text);
+        return parse(LENIENT, text);
     }
 
-    /** Takes nothing of that: for files, which a person writes. */
+    /** Refuses a key that is there twice, and anything behind the first value. */
     static JsonNode parseStrictly(byte[] text) {
-        return parse(STRICT_MAPPER, text);
+        return parse(STRICT, text);
     }
 
     private static JsonNode parse(JsonMapper mapper, byte[] text) {
@@ -55,7 +79,7 @@ final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(reason(e) + position(e), e);
         } catch (IOException e) {
-            throw new IllegalArgumentException(e.toString());
+            throw new IllegalArgumentException("it is not text in UTF-8: " + e.getMessage(), e);
         }
     }
 
@@ -69,20 +93,111 @@ final class Json {
         return location == null ? "" : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
     }
 
-    static String text(JsonNode node) {
+    /** Makes a record of an object; of null, one without any field. The log tells of fields that the record does not have. */
+    static <T> T read(JsonNode object, Class<T> type) {
+        return read(LENIENT, object, type);
+    }
+
+    /** Refuses fields that the record does not have. */
+    static <T> T readStrictly(JsonNode object, Class<T> type) {
+        return read(STRICT, object, type);
+    }
+
+    private static <T> T read(JsonMapper mapper, JsonNode node, Class<T> type) {
+        if (!node.isObject() && !node.isNull()) {
+            throw new IllegalArgumentException("%s is not a JSON object".formatted(node));
+        }
+        ObjectNode object = inLowerCase(node);
         try {
-            return MAPPER.writeValueAsString(node);
+            return mapper.treeToValue(object, type);
+        } catch (PropertyBindingException e) {
+            throw new IllegalArgumentException(noField(e.getPropertyName(), e.getKnownPropertyIds()), e);
+        } catch (MismatchedInputException e) {
+            String field = field(e);
+            throw new IllegalArgumentException(
+                    "%s is %s; it must be %s".formatted(field, object.get(field), expected(e)), e);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree is always JSON", e);
+            throw new IllegalArgumentException(reason(e), e);
         }
     }
 
-    static JsonNode tree(Map<String, Object> values) {
-        return MAPPER.valueToTree(values);
+    private static ObjectNode inLowerCase(JsonNode node) {
+        ObjectNode object = LENIENT.createObjectNode();
+        node.properties().forEach(field -> object.set(field.getKey().toLowerCase(Locale.ROOT), field.getValue()));
+        return object;
     }
 
-    /** A number, a text, a list or a map instead of a node. */
-    static Object value(JsonNode node) {
-        return MAPPER.convertValue(node, Object.class);
+    private static String field(JsonMappingException e) {
+        return e.getPath().isEmpty() ? "it" : e.getPath().get(0).getFieldName();
+    }
+
+    private static String expected(MismatchedInputException e) {
+        Class<?> type = e.getTargetType();
+        if (type == String.class) {
+            return "a string";
+        }
+        if (type == Boolean.class) {
+            return "true or false";
+        }
+        // Only a time has a range of its own.
+        return type == Long.class ? e.getOriginalMessage() : type == Double.class ? "a number" : "an object";
+    }
+
+    static String noField(String name, Collection<?> known) {
+        String names = known.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
+        return "there is no field %s; there are %s".formatted(name, names);
+    }
+
+    /**
+     * Reads each entry of an array.
+     *
+     * @param noun what an entry is; with its position, which counts from 1, it is what an error begins with
+     */
+    static <S, T> List<T> each(String noun, Iterable<S> entries, Function<S, T> reader) {
+        List<T> all = new ArrayList<>();
+        for (S entry : entries) {
+            try {
+                all.add(reader.apply(entry));
+            } catch (ApiException | IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "%s %d: %s".formatted(noun, all.size() + 1, ApiException.reason(e)), e);
+            }
+        }
+        return all;
+    }
+
+    static String text(Object value) {
+        try {
+            return LENIENT.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record is always JSON", e);
+        }
+    }
+
+    static JsonNode tree(Object value) {
+        return LENIENT.valueToTree(value);
+    }
+
+    /** The names of the fields that an object has, in lower case. */
+    static Set<String> fields(JsonNode object) {
+        return object.properties().stream()
+                .filter(field -> !field.getValue().isNull())
+                .map(field -> field.getKey().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static final class UnknownFieldLog extends DeserializationProblemHandler {
+        @Override
+        public boolean handleUnknownProperty(
+                DeserializationContext context,
+                JsonParser parser,
+                JsonDeserializer<?> deserializer,
+                Object beanOrClass,
+                String name)
+                throws IOException {
+            log.warn("Ignored: {}", noField(name, deserializer.getKnownPropertyNames()));
+            parser.skipChildren();
+            return true;
+        }
     }
 }

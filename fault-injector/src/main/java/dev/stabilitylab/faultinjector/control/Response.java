@@ -1,6 +1,5 @@
 package dev.stabilitylab.faultinjector.control;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -18,24 +17,30 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What goes back: a status, headers and, mostly, JSON. */
-record Response(HttpResponseStatus status, String body, Map<String, String> headers) implements Reply {
+record Response(HttpResponseStatus status, String body, Map<String, String> headers) {
 
     private static final AsciiString REQUEST_ID = AsciiString.cached("X-Toxiproxy-Request-Id");
-    private static final RequestIds REQUEST_IDS = new RequestIds();
+    /** Another sequence in every run of the program, so that a number can be found in logs. */
+    private static final String RUN =
+            Integer.toString(new SplittableRandom().nextInt(1, Integer.MAX_VALUE), Character.MAX_RADIX);
+
+    private static final AtomicLong COUNT = new AtomicLong();
     private static final String CONTENT_TYPE = HttpHeaderNames.CONTENT_TYPE.toString();
 
-    static Response ok(JsonNode body) {
+    static Response ok(Object body) {
         return json(HttpResponseStatus.OK, body);
     }
 
-    static Response created(JsonNode body) {
+    static Response created(Object body) {
         return json(HttpResponseStatus.CREATED, body);
     }
 
-    static Response json(HttpResponseStatus status, JsonNode body) {
+    static Response json(HttpResponseStatus status, Object body) {
         return new Response(status, Json.text(body), Map.of(CONTENT_TYPE, "application/json"));
     }
 
@@ -57,7 +62,7 @@ record Response(HttpResponseStatus status, String body, Map<String, String> head
     }
 
     static Response error(HttpResponseStatus status, String message) {
-        return json(status, Json.object().put("error", message).put("status", status.code()));
+        return new ApiException(status, message).response();
     }
 
     Response withHeader(String name, String value) {
@@ -70,7 +75,7 @@ record Response(HttpResponseStatus status, String body, Map<String, String> head
     HttpHeaders head() {
         HttpHeaders head = new DefaultHttpHeaders();
         headers.forEach(head::set);
-        return head.set(REQUEST_ID, REQUEST_IDS.next());
+        return head.set(REQUEST_ID, RUN + "-" + COUNT.incrementAndGet());
     }
 
     /**

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /** Finds what answers a request, by method and path. */
@@ -16,30 +17,36 @@ final class Router {
     private final List<Route> routes = new ArrayList<>();
 
     /**
-     * Adds a route.
+     * Adds a route to what answers at once.
      *
      * @param path in which {@code *} stands for any one segment, which the endpoint is given
      */
-    Router on(HttpMethod method, String path, Endpoint endpoint) {
+    Router on(HttpMethod method, String path, Endpoint<Response> endpoint) {
+        return onLater(
+                method, path, (segments, body) -> CompletableFuture.completedFuture(endpoint.answer(segments, body)));
+    }
+
+    /** The same to what may have to wait for something first. */
+    Router onLater(HttpMethod method, String path, Endpoint<CompletableFuture<Response>> endpoint) {
         routes.add(new Route(method, segments(path), endpoint));
         return this;
     }
 
-    Reply route(HttpMethod method, String path, byte[] body) {
+    CompletableFuture<Response> route(HttpMethod method, String path, byte[] body) {
         List<String> segments = segments(path).stream().map(Router::decode).toList();
         List<Route> matching =
                 routes.stream().filter(route -> route.matches(segments)).toList();
         if (matching.isEmpty()) {
-            return Response.error(HttpResponseStatus.NOT_FOUND, "there is nothing at " + path);
+            throw new ApiException(HttpResponseStatus.NOT_FOUND, "there is nothing at " + path);
         }
         Optional<Route> found =
                 matching.stream().filter(route -> route.method.equals(method)).findFirst();
         if (found.isEmpty()) {
             String allowed = matching.stream().map(route -> route.method.name()).collect(Collectors.joining(", "));
-            return Response.error(
-                            HttpResponseStatus.METHOD_NOT_ALLOWED,
-                            "%s is not possible at %s; possible: %s".formatted(method, path, allowed))
-                    .withHeader(HttpHeaderNames.ALLOW.toString(), allowed);
+            Response response = Response.error(
+                    HttpResponseStatus.METHOD_NOT_ALLOWED,
+                    "%s is not possible at %s; possible: %s".formatted(method, path, allowed));
+            return CompletableFuture.completedFuture(response.withHeader(HttpHeaderNames.ALLOW.toString(), allowed));
         }
         return found.get().endpoint.answer(found.get().parameters(segments), body);
     }
@@ -54,11 +61,11 @@ final class Router {
     }
 
     /** Answers a request. */
-    interface Endpoint {
-        Reply answer(List<String> parameters, byte[] body);
+    interface Endpoint<T> {
+        T answer(List<String> parameters, byte[] body);
     }
 
-    private record Route(HttpMethod method, List<String> pattern, Endpoint endpoint) {
+    private record Route(HttpMethod method, List<String> pattern, Endpoint<CompletableFuture<Response>> endpoint) {
 
         boolean matches(List<String> segments) {
             if (segments.size() != pattern.size()) {

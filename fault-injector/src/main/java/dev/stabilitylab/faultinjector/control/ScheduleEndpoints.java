@@ -36,19 +36,19 @@ final class ScheduleEndpoints {
     private Response start(byte[] body) {
         Set<String> names =
                 proxies.all().stream().map(proxy -> proxy.settings().name()).collect(Collectors.toSet());
-        Timeline timeline = ScheduleJson.read(Json.parseStrictly(body), names);
+        Timeline timeline = ScheduleBody.read(Json.parseStrictly(body), names);
         if (scheduler.isRunning()) {
             throw new ApiException(
                     HttpResponseStatus.CONFLICT, "a schedule is running; cancel it first, with DELETE " + PATH);
         }
-        return Response.created(ScheduleJson.write(scheduler.start(timeline)));
+        return Response.created(ScheduleBody.state(scheduler.start(timeline)));
     }
 
     private Response show() {
         Schedule schedule = scheduler
                 .current()
                 .orElseThrow(() -> new ApiException(HttpResponseStatus.NOT_FOUND, "there has been no schedule yet"));
-        return Response.ok(ScheduleJson.write(schedule));
+        return Response.ok(ScheduleBody.state(schedule));
     }
 
     private Response keepAlive() {

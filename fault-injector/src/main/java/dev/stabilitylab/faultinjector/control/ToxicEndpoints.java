@@ -22,7 +22,7 @@ final class ToxicEndpoints {
     }
 
     Router addTo(Router router) {
-        return router.on(GET, ALL, (path, body) -> Response.ok(ProxyJson.writeToxics(proxies.get(path.get(0)))))
+        return router.on(GET, ALL, (path, body) -> Response.ok(ProxyBody.toxics(proxies.get(path.get(0)))))
                 .on(POST, ALL, (path, body) -> add(toxics(path.get(0)), body))
                 .on(GET, ONE, (path, body) -> show(toxics(path.get(0)), path.get(1)))
                 .on(POST, ONE, (path, body) -> change(toxics(path.get(0)), path.get(1), body))
@@ -34,21 +34,25 @@ final class ToxicEndpoints {
         return proxies.get(proxy).toxics();
     }
 
-    private static Response add(Toxics toxics, byte[] body) {
-        Fields fields = ToxicJson.fields(Json.parse(body));
-        AppliedToxic toxic = ToxicJson.read(fields, toxics::requireFree);
-        toxics.add(toxic, fields.lifetime());
+    private static Response add(Toxics toxics, byte[] text) {
+        ToxicBody body = read(text);
+        AppliedToxic toxic = body.toxic(toxics::requireFree);
+        toxics.add(toxic, body.lifetime());
         return show(toxics, toxic.name());
     }
 
     private static Response show(Toxics toxics, String name) {
-        return Response.ok(ToxicJson.write(toxics.get(name), toxics.remaining(name)));
+        return Response.ok(ToxicBody.of(toxics.get(name), toxics, toxics.remaining(name)));
     }
 
-    private static Response change(Toxics toxics, String name, byte[] body) {
-        Fields fields = ToxicJson.fields(Json.parse(body));
-        toxics.change(ToxicJson.readChange(fields, toxics.get(name)), fields.lifetime());
+    private static Response change(Toxics toxics, String name, byte[] text) {
+        ToxicBody body = read(text);
+        toxics.change(body.change(toxics.get(name)), body.lifetime());
         return show(toxics, name);
+    }
+
+    private static ToxicBody read(byte[] text) {
+        return Json.read(Json.parse(text), ToxicBody.class);
     }
 
     private static Response remove(Toxics toxics, String name) {

@@ -45,6 +45,8 @@ final class EventStream extends ChannelInboundHandlerAdapter {
     private final StreamTimes times;
     private final AtomicBoolean awake = new AtomicBoolean();
     private long lastSent;
+    /** The head has been sent. What happens before that is told behind it. */
+    private boolean begun;
 
     EventStream(Channel channel, EventLog events, StreamTimes times, long lastSeen) {
         this.channel = channel;
@@ -61,6 +63,7 @@ final class EventStream extends ChannelInboundHandlerAdapter {
             } else if (channel.isActive()) {
                 takeOver(channel.pipeline());
                 answer(version, headers);
+                begun = true;
                 sendWhatIsThere();
             }
         });
@@ -100,6 +103,9 @@ final class EventStream extends ChannelInboundHandlerAdapter {
     }
 
     private void sendWhatIsThere() {
+        if (!begun) {
+            return;
+        }
         awake.set(false);
         ServerSentEvent next = events.after(lastSent);
         while (next != null && channel.isActive() && channel.isWritable()) {

@@ -64,6 +64,7 @@ public final class Metrics {
                 "How often a toxic took hold of a connection.",
                 ToxicCounts::connections);
         hits("fault_injector_requests_hit", "Requests that a toxic hit, if it knows requests.", ToxicCounts::requests);
+        inert();
         registry.register(this::addedLatency);
         gauge(
                 "fault_injector_schedule_events",
@@ -162,6 +163,18 @@ public final class Metrics {
                         .byType()
                         .forEach((type, hits) -> point.at(
                                 count.applyAsLong(hits), proxy.settings().name(), direction.label(), type))));
+    }
+
+    private void inert() {
+        counter(
+                "fault_injector_connections_inert",
+                "How often a toxic could not act on a connection, by reason.",
+                List.of("proxy", "stream", "type", "reason"),
+                point -> eachStream((proxy, direction) -> proxy.counts().stream(direction)
+                        .byType()
+                        .forEach((type, counts) -> counts.inert()
+                                .forEach((reason, count) ->
+                                        point.at(count, proxy.settings().name(), direction.label(), type, reason)))));
     }
 
     /** The library has histograms that measure, and none that are asked; so each stream has one of its own, which is labelled here. */

@@ -21,7 +21,7 @@ public final class Proxies implements AutoCloseable {
     private static final long LOOKUP_LIMIT_MILLIS = 5_000;
 
     private final Shared shared;
-    private final AllowedAddresses allowed;
+    private AllowedAddresses allowed;
     private final ListenHosts listenHosts;
     private final SortedMap<String, Proxy> byName = new TreeMap<>();
 
@@ -60,6 +60,16 @@ public final class Proxies implements AutoCloseable {
     /** All of them, sorted by name. */
     public synchronized List<Proxy> all() {
         return List.copyOf(byName.values());
+    }
+
+    /** All of them, by name. */
+    public synchronized Map<String, Proxy> byName() {
+        return Map.copyOf(byName);
+    }
+
+    /** From now on proxies may connect to and listen at these, and no others. */
+    public synchronized void allow(AllowedAddresses others) {
+        allowed = others;
     }
 
     /** The proxy of that name. */
@@ -164,7 +174,7 @@ public final class Proxies implements AutoCloseable {
 
     /**
      * Adds a proxy, or makes it anew if there is one of that name with other addresses. One with the same addresses is left as it is,
-     * with its toxics, and enabled or not.
+     * enabled or not, with its toxics unless there are others given.
      */
     public synchronized Proxy populate(WantedProxy wanted) {
         Proxy there = byName.get(wanted.settings().name());
@@ -172,11 +182,32 @@ public final class Proxies implements AutoCloseable {
             return add(wanted);
         }
         wanted.requireListenHost();
-        if (there.isAt(wanted.settings())) {
-            return there;
+        WantedProxy here = wanted.withPortOf(there.settings().listen());
+        if (!there.isAt(here.settings())) {
+            update(here);
+            if (here.givenToxics().isEmpty()) {
+                there.toxics().removeAll();
+            }
         }
-        update(wanted);
-        there.toxics().removeAll();
+        here.applyToxics(there.toxics());
+        return there;
+    }
+
+    /** Adds a proxy, or makes the one of that name what it is wanted to be. What is the same is left alone, and so are its connections. */
+    public synchronized Proxy apply(WantedProxy wanted) {
+        Proxy there = byName.get(wanted.settings().name());
+        if (there == null) {
+            return add(wanted);
+        }
+        WantedProxy here = wanted.withPortOf(there.settings().listen());
+        boolean enabled = here.settings().enabled();
+        if (!there.isAt(here.settings())
+                || there.settings().enabled() != enabled
+                || !here.outage().equals(Lifetime.LASTING)) {
+            here.requireListenHost();
+            update(here);
+        }
+        here.applyToxics(there.toxics());
         return there;
     }
 

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 public final class ToxicTally {
 
     /** So many are told in each second at most. */
-    static final int MAX_TOLD = 10;
+    static final int MAX_TOLD = 5;
 
     private final String proxy;
     private final Strike.Listener listener;

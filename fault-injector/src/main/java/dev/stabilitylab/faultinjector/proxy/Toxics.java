@@ -156,8 +156,8 @@ public final class Toxics {
     }
 
     private void announceRemoval(AppliedToxic toxic) {
-        tallies.remove(toxic.name());
         announcement.of(Kind.TOXIC_REMOVED, toxic, Lifetime.LASTING);
+        tallies.remove(toxic.name());
     }
 
     /** Is told of a toxic that was added, changed or removed, and of what is left of its time. */

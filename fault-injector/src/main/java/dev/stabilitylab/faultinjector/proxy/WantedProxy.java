@@ -2,24 +2,49 @@ package dev.stabilitylab.faultinjector.proxy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a proxy is to be.
  *
  * @param outage when it is disabled, and for how long; one that is enabled has {@link Lifetime#LASTING}
- * @param toxics of a proxy that is added, in their order
+ * @param givenToxics all that it is to have, in their order; empty for a change that leaves them alone
  */
-public record WantedProxy(ProxySettings settings, Lifetime outage, List<WantedToxic> toxics) {
+public record WantedProxy(ProxySettings settings, Lifetime outage, Optional<List<WantedToxic>> givenToxics) {
+
+    /** How many toxics a proxy may have. */
+    public static final int MAX_TOXICS = Slots.MAX;
 
     /** Refuses, with an {@link IllegalArgumentException}, a time for a proxy that is enabled. */
     public WantedProxy {
         requireOutage(settings.name(), settings.enabled(), outage);
-        toxics = List.copyOf(toxics);
+        givenToxics = givenToxics.map(List::copyOf);
     }
 
     /** A proxy without toxics, or a change of one that leaves them alone. */
     public WantedProxy(ProxySettings settings, Lifetime outage) {
-        this(settings, outage, List.of());
+        this(settings, outage, Optional.empty());
+    }
+
+    /** The same with those toxics, if any are given. */
+    public WantedProxy withToxics(Optional<List<WantedToxic>> given) {
+        return new WantedProxy(settings, outage, given);
+    }
+
+    /** The toxics of a proxy that is added. */
+    public List<WantedToxic> toxics() {
+        return givenToxics.orElse(List.of());
+    }
+
+    /** The same with the port that was found, where any free one is wanted at the host at which the proxy has one. */
+    WantedProxy withPortOf(ListenAddress found) {
+        ListenAddress listen = settings.listen();
+        ListenAddress there = new ListenAddress(new Address(listen.host(), found.port()), listen.resolution());
+        return listen.port() == 0 && found.isAt(there)
+                ? new WantedProxy(settings.withListen(found), outage, givenToxics)
+                : this;
     }
 
     /** The host at which it is to listen: a name, or an IP address. */
@@ -29,7 +54,7 @@ public record WantedProxy(ProxySettings settings, Lifetime outage, List<WantedTo
 
     /** The same with what the host came to at which it is to listen, if that is among {@code found}. */
     public WantedProxy with(Map<String, Resolution> found) {
-        return new WantedProxy(settings.with(found), outage, toxics);
+        return new WantedProxy(settings.with(found), outage, givenToxics);
     }
 
     /**
@@ -39,6 +64,18 @@ public record WantedProxy(ProxySettings settings, Lifetime outage, List<WantedTo
      */
     public void requireListenHost() {
         Address unused = settings.listen().require(settings.name(), "");
+    }
+
+    /** Makes a proxy have the toxics that are given, if any are, and no others. */
+    void applyToxics(Toxics toxics) {
+        givenToxics.ifPresent(given -> {
+            Set<String> names = given.stream().map(one -> one.toxic().name()).collect(Collectors.toSet());
+            toxics.all().stream()
+                    .map(AppliedToxic::name)
+                    .filter(name -> !names.contains(name))
+                    .forEach(toxics::remove);
+            given.forEach(one -> one.applyTo(toxics));
+        });
     }
 
     /** Settings that stay until somebody changes them. */
@@ -60,9 +97,33 @@ public record WantedProxy(ProxySettings settings, Lifetime outage, List<WantedTo
     }
 
     /**
-     * A toxic from the start.
+     * What a toxic is to be.
      *
      * @param lifetime when it begins and ends by itself
      */
-    public record WantedToxic(AppliedToxic toxic, Lifetime lifetime) {}
+    public record WantedToxic(AppliedToxic toxic, Lifetime lifetime) {
+
+        /** Makes one of a proxy's toxics this one; the same is left alone, and one that differs changed at its place. */
+        private void applyTo(Toxics toxics) {
+            Optional<AppliedToxic> there = toxics.all().stream()
+                    .filter(other -> other.name().equals(toxic.name()))
+                    .findFirst();
+            if (there.isPresent() && !isOfTheKindOf(there.get())) {
+                toxics.remove(toxic.name());
+                there = Optional.empty();
+            }
+            if (there.isEmpty()) {
+                Fault unused = toxics.add(toxic, lifetime);
+            } else if (!there.get().equals(toxic)
+                    || !lifetime.equals(Lifetime.LASTING)
+                    || !toxics.remaining(toxic.name()).equals(Lifetime.LASTING)) {
+                toxics.change(toxic, lifetime);
+            }
+        }
+
+        /** Nothing else can be changed at its place. */
+        private boolean isOfTheKindOf(AppliedToxic other) {
+            return other.type() == toxic.type() && other.direction() == toxic.direction();
+        }
+    }
 }

@@ -1,0 +1,135 @@
+package dev.stabilitylab.faultinjector.control;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.stabilitylab.faultinjector.faults.ToxicTypes;
+import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
+import dev.stabilitylab.faultinjector.proxy.Direction;
+import dev.stabilitylab.faultinjector.proxy.Lifetime;
+import dev.stabilitylab.faultinjector.proxy.ToxicTally;
+import dev.stabilitylab.faultinjector.proxy.Toxics;
+import dev.stabilitylab.faultinjector.toxic.ToxicType;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A toxic as the control API takes and shows it.
+ *
+ * @param hits is shown, and ignored when a client sends it back; so is {@code inert}
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(
+        value = {"hits", "inert"},
+        allowGetters = true)
+record ToxicBody(
+        @Nullable String name,
+        @Nullable String type,
+        @Nullable String stream,
+        @Nullable Double toxicity,
+        @Nullable Map<String, @Nullable Object> attributes,
+
+        @JsonDeserialize(using = Millis.FromZero.class) @Nullable
+        Long delay,
+
+        @JsonDeserialize(using = Millis.FromOne.class) @Nullable
+        Long ttl,
+
+        @Nullable Long hits,
+        @Nullable Map<String, Long> inert) {
+
+    /** One that is on a proxy, with what it did there, if it did anything. */
+    static ToxicBody of(AppliedToxic toxic, Toxics toxics, Lifetime remaining) {
+        ToxicTally tally = toxics.tally(toxic.name());
+        Map<String, Long> inert = tally.inert();
+        return of(toxic, remaining, Millis.orNull(tally.hits()), inert.isEmpty() ? null : inert);
+    }
+
+    /** One that is only planned. */
+    static ToxicBody of(AppliedToxic toxic, Lifetime lifetime) {
+        return of(toxic, lifetime, null, null);
+    }
+
+    private static ToxicBody of(
+            AppliedToxic toxic, Lifetime lifetime, @Nullable Long hits, @Nullable Map<String, Long> inert) {
+        return new ToxicBody(
+                toxic.name(),
+                toxic.type().name(),
+                toxic.direction().label(),
+                toxic.toxicity(),
+                new TreeMap<>(toxic.toxic().attributes()),
+                Millis.orNull(lifetime.delayMillis()),
+                Millis.orNull(lifetime.ttlMillis()),
+                hits,
+                inert);
+    }
+
+    Lifetime lifetime() {
+        return Millis.lifetime(delay, ttl);
+    }
+
+    /**
+     * A new toxic.
+     *
+     * @param requireFree refuses a name that is taken; asked before the attributes are looked at, as Toxiproxy does it
+     */
+    AppliedToxic toxic(Consumer<String> requireFree) {
+        Direction direction = direction();
+        ToxicType toxicType = toxicType();
+        String chosen = name == null || name.isEmpty() ? AppliedToxic.defaultName(toxicType, direction) : name;
+        requireFree.accept(chosen);
+        return new AppliedToxic(
+                chosen,
+                toxicType,
+                direction,
+                toxicity == null ? 1.0 : toxicity,
+                toxicType.create(withAttributes(Map.of())));
+    }
+
+    /** What is not given stays as it was; attributes one by one. Name, type and stream stay whatever is given, as with Toxiproxy. */
+    AppliedToxic change(AppliedToxic before) {
+        return before.with(
+                toxicity == null ? before.toxicity() : toxicity,
+                before.type().create(withAttributes(before.toxic().attributes())));
+    }
+
+    private Map<String, Object> withAttributes(Map<String, Object> before) {
+        Map<String, Object> all = new TreeMap<>(before);
+        if (attributes != null) {
+            attributes.forEach((key, value) -> {
+                if (value != null) {
+                    all.put(key.toLowerCase(Locale.ROOT), value);
+                }
+            });
+        }
+        return all;
+    }
+
+    private ToxicType toxicType() {
+        String given = type == null ? "" : type;
+        return ToxicTypes.find(given)
+                .orElseThrow(() -> ApiException.bad(
+                        "invalid toxic type",
+                        "type is \"%s\"; there are %s, %s"
+                                .formatted(
+                                        given,
+                                        ToxicTypes.namesOfConnectionFaults(),
+                                        ToxicTypes.namesOfRequestFaults())));
+    }
+
+    private Direction direction() {
+        if (stream == null) {
+            return Direction.DOWNSTREAM;
+        }
+        return Arrays.stream(Direction.values())
+                .filter(direction -> direction.label().equalsIgnoreCase(stream))
+                .findFirst()
+                .orElseThrow(() -> ApiException.bad(
+                        "stream was invalid, can be either upstream or downstream",
+                        "stream is \"%s\"; it must be upstream or downstream".formatted(stream)));
+    }
+}
