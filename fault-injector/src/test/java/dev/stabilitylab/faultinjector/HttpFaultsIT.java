@@ -2,6 +2,7 @@ package dev.stabilitylab.faultinjector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -315,6 +316,30 @@ class HttpFaultsIT {
         HttpResponse<byte[]> response = CLIENT.send(request("GET", "/big"), BodyHandlers.ofByteArray());
 
         assertThat(response.body()).isEqualTo(HttpUpstream.big());
+    }
+
+    @Test
+    void actsOnRequestsToo() throws Exception {
+        lab.addToxic("{\"type\":\"http_replace\",\"stream\":\"upstream\",\"attributes\":{\"body\":\"bad\"}}");
+        lab.addToxic("{\"type\":\"http_latency\",\"stream\":\"upstream\",\"attributes\":{\"latency\":300}}");
+
+        long start = System.nanoTime();
+        HttpResponse<String> response = send("POST", "/items");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+        assertThat(lab.get("/proxies/auth/toxics/http_latency_upstream")
+                        .json()
+                        .get("hits")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void cutsARequestInTheMiddle() {
+        lab.addToxic("{\"type\":\"http_truncate\",\"stream\":\"upstream\",\"attributes\":{\"bytes\":2,\"reset\":1}}");
+
+        assertThatThrownBy(() -> send("POST", "/items")).isInstanceOf(IOException.class);
     }
 
     @Test

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down what the fault injector says that it does, a JSON object a line, from its own stream of events. A stream that cannot be
- * had, or ends early, costs the log and never the run.
+ * Writes down what the fault injector says that it does, a JSON object a line, from its own stream of events, and passes on at once when
+ * it says that a fault did nothing. A stream that cannot be had, or ends early, costs the log and never the run.
  */
 public final class FaultLog implements AutoCloseable {
 
@@ -31,6 +31,7 @@ public final class FaultLog implements AutoCloseable {
 
     private final InputStream stream;
     private final Thread thread;
+    private final FaultDoubts doubts = new FaultDoubts();
     private volatile boolean closing;
 
     private FaultLog(InputStream stream, Path file, Consumer<String> progress) {
@@ -45,7 +46,7 @@ public final class FaultLog implements AutoCloseable {
      *
      * @param injector its control API
      * @param file is replaced when it is there
-     * @param progress told when events cannot be had, or not any more
+     * @param progress told when events cannot be had, or not any more, and when a fault did nothing
      * @return null when they cannot be had
      */
     public static @Nullable FaultLog start(URI injector, Path file, Consumer<String> progress)
@@ -73,9 +74,11 @@ public final class FaultLog implements AutoCloseable {
                 BufferedWriter out = Files.newBufferedWriter(file)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith(DATA)) {
-                    out.write(line.substring(DATA.length()));
+                    String data = line.substring(DATA.length());
+                    out.write(data);
                     out.write('\n');
                     out.flush();
+                    doubts.doubt(data).ifPresent(progress);
                 }
             }
             tellLoss(file, progress, "the stream has ended");
