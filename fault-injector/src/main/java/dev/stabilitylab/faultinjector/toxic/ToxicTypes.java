@@ -9,12 +9,14 @@ public final class ToxicTypes {
 
     private static final List<ToxicType> ALL = List.of(
             BandwidthToxic.TYPE,
+            ConnectionLifetimeToxic.TYPE,
             LatencyToxic.TYPE,
             LimitDataToxic.TYPE,
             NoopToxic.TYPE,
             ResetPeerToxic.TYPE,
             SlicerToxic.TYPE,
             SlowCloseToxic.TYPE,
+            StallToxic.TYPE,
             TimeoutToxic.TYPE);
 
     private ToxicTypes() {}
