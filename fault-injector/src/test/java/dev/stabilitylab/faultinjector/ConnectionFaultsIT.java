@@ -3,10 +3,13 @@ package dev.stabilitylab.faultinjector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.stabilitylab.faultinjector.Lab.Reply;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +81,86 @@ class ConnectionFaultsIT {
                     .isEqualTo("def");
             assertEchoes(socket);
         }
+    }
+
+    @Test
+    void acceptsNoMoreThanSoManyAndTheNextOneWhenOneLeaves() throws IOException {
+        lab.addToxic("{\"type\":\"max_connections\",\"attributes\":{\"connections\":1}}");
+        try (Socket first = lab.connect();
+                Socket second = lab.connect()) {
+            assertEchoes(first);
+            second.getOutputStream().write('a');
+            assertSilent(second);
+            assertThat(lab.openConnections()).isEqualTo(1);
+
+            first.shutdownOutput();
+
+            assertThat(second.getInputStream().read()).isEqualTo('a');
+        }
+    }
+
+    @Test
+    void hangsBeforeItAcceptsAnybodyUntilItIsTakenOff() throws IOException {
+        try (Socket open = lab.connect()) {
+            assertEchoes(open);
+            lab.addToxic("{\"name\":\"hang\",\"type\":\"max_connections\"}");
+            try (Socket waiting = lab.connect()) {
+                waiting.getOutputStream().write('a');
+                assertSilent(waiting);
+                assertEchoes(open);
+
+                lab.removeToxic("hang");
+
+                assertThat(waiting.getInputStream().read()).isEqualTo('a');
+                assertEchoes(waiting);
+            }
+        }
+    }
+
+    @Test
+    void hangsFromTheFirstConnectionOnWhenTheProxyIsEnabled() throws IOException {
+        lab.enable(false);
+        lab.addToxic("{\"name\":\"hang\",\"type\":\"max_connections\"}");
+        lab.enable(true);
+        try (Socket waiting = lab.connect()) {
+            waiting.getOutputStream().write('a');
+            assertSilent(waiting);
+
+            lab.send("PATCH", "/proxies/auth/toxics/hang", "{\"attributes\":{\"connections\":1}}");
+
+            assertThat(waiting.getInputStream().read()).isEqualTo('a');
+        }
+    }
+
+    @Test
+    void keepsToTheLimitWhenManyComeAtOnce() throws IOException {
+        lab.addToxic("{\"type\":\"max_connections\",\"attributes\":{\"connections\":3}}");
+        List<Socket> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 50; i++) {
+                Socket client = lab.connect();
+                clients.add(client);
+                client.getOutputStream().write('a');
+            }
+            for (Socket client : clients) {
+                assertThat(client.getInputStream().read()).isEqualTo('a');
+                assertThat(lab.openConnections()).isLessThanOrEqualTo(3);
+                client.close();
+            }
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void refusesAShareOfWhatHitsThePort() {
+        Reply reply = lab.send(
+                "POST", "/proxies/auth/toxics", "{\"name\":\"hang\",\"type\":\"max_connections\",\"toxicity\":0.5}");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.text()).contains("toxicity of hang is 0.5; a fault of the port hits all, so it must be 1");
     }
 
     private static void assertSilent(Socket socket) throws IOException {

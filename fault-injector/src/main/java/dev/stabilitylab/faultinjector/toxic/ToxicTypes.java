@@ -12,6 +12,7 @@ public final class ToxicTypes {
             ConnectionLifetimeToxic.TYPE,
             LatencyToxic.TYPE,
             LimitDataToxic.TYPE,
+            MaxConnectionsToxic.TYPE,
             NoopToxic.TYPE,
             ResetPeerToxic.TYPE,
             SlicerToxic.TYPE,
@@ -31,7 +32,7 @@ public final class ToxicTypes {
         return ALL.stream().filter(type -> type.name().equals(name)).findFirst();
     }
 
-    /** The names of all types, for messages: {@code bandwidth, latency, …}. */
+    /** The names of all types, for messages: {@code bandwidth, connection_lifetime, …}. */
     public static String names() {
         return ALL.stream().map(ToxicType::name).collect(Collectors.joining(", "));
     }

@@ -19,6 +19,7 @@ class ToxicTypesTest {
                 "connection_lifetime",
                 "latency",
                 "limit_data",
+                "max_connections",
                 "noop",
                 "reset_peer",
                 "slicer",
