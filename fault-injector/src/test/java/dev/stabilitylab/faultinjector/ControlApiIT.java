@@ -90,13 +90,18 @@ class ControlApiIT {
                 Arguments.of("PATCH", "/proxies/auth", "{\"upstream\":\"10.0.0.1:1\"}", 403, "--allow-upstream"),
                 Arguments.of("PATCH", "/proxies/auth", "{\"upstream\":\"example.test:1\"}", 403, "--allow-upstream"),
                 Arguments.of("POST", "/populate", "{}", 400, "not a JSON array"),
-                Arguments.of("POST", "/proxies/auth/toxics", "{}", 400, "type is \"\"; there are bandwidth, latency"),
+                Arguments.of(
+                        "POST",
+                        "/proxies/auth/toxics",
+                        "{}",
+                        400,
+                        "type is \"\"; there are bandwidth, connection_lifetime"),
                 Arguments.of(
                         "POST",
                         "/proxies/auth/toxics",
                         "{\"type\":\"x\"}",
                         400,
-                        "type is \"x\"; there are bandwidth, latency"),
+                        "type is \"x\"; there are bandwidth, connection_lifetime"),
                 Arguments.of(
                         "POST",
                         "/proxies/auth/toxics",

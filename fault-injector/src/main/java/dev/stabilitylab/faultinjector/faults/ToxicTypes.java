@@ -16,6 +16,7 @@ public final class ToxicTypes {
 
     private static final List<ToxicType> ALL = List.of(
             BandwidthToxic.TYPE,
+            ConnectionLifetimeToxic.TYPE,
             HttpCorruptFault.TYPE,
             HttpDripFault.TYPE,
             HttpHeadersFault.TYPE,
@@ -25,10 +26,12 @@ public final class ToxicTypes {
             HttpTruncateFault.TYPE,
             LatencyToxic.TYPE,
             LimitDataToxic.TYPE,
+            MaxConnectionsToxic.TYPE,
             NoopToxic.TYPE,
             ResetPeerToxic.TYPE,
             SlicerToxic.TYPE,
             SlowCloseToxic.TYPE,
+            StallToxic.TYPE,
             TimeoutToxic.TYPE);
 
     private ToxicTypes() {}

@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.proxy;
 
+import dev.stabilitylab.faultinjector.toxic.AcceptToxic;
 import dev.stabilitylab.faultinjector.toxic.Toxic;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
 import java.util.TreeMap;
@@ -12,12 +13,19 @@ import java.util.TreeMap;
  */
 public record AppliedToxic(String name, ToxicType type, Direction direction, double toxicity, Toxic toxic) {
 
-    /** Refuses, with an {@link IllegalArgumentException}, a malformed name, a toxicity out of range, and a direction that cannot be. */
+    /**
+     * Refuses, with an {@link IllegalArgumentException}, a malformed name, a toxicity out of range, and a toxicity or a direction that this
+     * toxic cannot have.
+     */
     public AppliedToxic {
         ProxySettings.requireName("a toxic", name);
         if (!(toxicity >= 0 && toxicity <= 1)) {
             throw new IllegalArgumentException(
                     "toxicity of %s is %s; it must be from 0 to 1".formatted(name, toxicity));
+        }
+        if (toxic instanceof AcceptToxic && toxicity != 1) {
+            throw new IllegalArgumentException(
+                    "toxicity of %s is %s; a fault of the port hits all, so it must be 1".formatted(name, toxicity));
         }
         if (type.isDownstreamOnly() && direction != Direction.DOWNSTREAM) {
             throw new IllegalArgumentException(

@@ -2,8 +2,6 @@ package dev.stabilitylab.faultinjector.proxy;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
@@ -23,6 +21,7 @@ final class Listener {
     private static final AttributeKey<Connection> CONNECTION = AttributeKey.valueOf(Listener.class, "connection");
 
     private final EventLoops loops;
+    private final Entrance entrance;
     private final Channel server;
     private final Address address;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
@@ -31,28 +30,22 @@ final class Listener {
     /**
      * Starts to listen.
      *
+     * @param limit how many connections may be open
      * @param connector is asked once for each client, in the order in which they are accepted
      * @throws RefusedException when that is not possible
      */
-    Listener(EventLoops loops, ProxySettings settings, Function<SocketChannel, Connection> connector) {
+    Listener(EventLoops loops, ProxySettings settings, long limit, Function<SocketChannel, Connection> connector) {
         this.loops = loops;
+        // On the acceptor's thread, so that a connection's number, and with it its randomness, goes by the order in
+        // which clients came.
+        this.entrance = new Entrance(limit, client -> client.attr(CONNECTION).set(connector.apply(client)));
         Address address = settings.listen().require(settings.name(), "listen tcp: ");
         ChannelFuture binding = loops.transport()
                 .newServerBootstrap()
                 .group(loops.acceptor(), loops.workers())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .handler(new ChannelInboundHandlerAdapter() {
-                    // On the acceptor's thread, so that a connection's number, and with it its randomness, goes by the
-                    // order
-                    // in which clients came.
-                    @Override
-                    public void channelRead(ChannelHandlerContext ctx, Object accepted) {
-                        SocketChannel client = (SocketChannel) accepted;
-                        client.attr(CONNECTION).set(connector.apply(client));
-                        ctx.fireChannelRead(client);
-                    }
-                })
+                .handler(entrance)
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.RCVBUF_ALLOCATOR, Relay.CHUNKS)
@@ -96,6 +89,11 @@ final class Listener {
     /** Where it listens: without names, and with the port that was found when any free one was asked for. */
     Address address() {
         return address;
+    }
+
+    /** From now on so many connections may be open; those that are stay. Returns before that is in effect. */
+    void limit(long other) {
+        server.eventLoop().execute(() -> entrance.limit(server, other));
     }
 
     int connectionCount() {

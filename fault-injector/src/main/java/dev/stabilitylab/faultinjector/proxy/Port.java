@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.proxy;
 
+import dev.stabilitylab.faultinjector.toxic.AcceptToxic;
 import io.netty.channel.socket.SocketChannel;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -91,10 +92,20 @@ final class Port {
     private void listen(ProxySettings wanted) {
         Dialer dialer =
                 new Dialer(shared.loops().transport(), wanted.upstream(), shared.resolver(), CONNECT_LIMIT_MILLIS);
-        Listener opened = new Listener(shared.loops(), wanted, client -> connection(client, dialer));
+        Listener opened = new Listener(shared.loops(), wanted, limit(), client -> connection(client, dialer));
         listener = opened;
         settings = wanted.withListen(ListenAddress.of(opened.address())).withEnabled(true);
         log.info("{}: listening at {}, upstream {}", wanted.name(), settings.listen(), wanted.upstream());
+    }
+
+    /** How many connections may be open, by the strictest of the toxics. */
+    private long limit() {
+        return toxics.get().stream()
+                .map(AppliedToxic::toxic)
+                .filter(AcceptToxic.class::isInstance)
+                .mapToLong(toxic -> ((AcceptToxic) toxic).maxConnections())
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     private Connection connection(SocketChannel client, Dialer dialer) {
@@ -117,6 +128,7 @@ final class Port {
     /** Returns when all connections have the toxics that they are to have now. */
     void refreshConnections() {
         if (listener != null) {
+            listener.limit(limit());
             listener.forEachConnection(Connection::refreshToxics);
             shared.loops().settle();
         }

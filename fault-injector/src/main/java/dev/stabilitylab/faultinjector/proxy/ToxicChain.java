@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.proxy;
 
+import dev.stabilitylab.faultinjector.toxic.AcceptToxic;
 import dev.stabilitylab.faultinjector.toxic.ToxicHandler;
 import dev.stabilitylab.faultinjector.toxic.ToxicMeter;
 import io.netty.channel.ChannelHandlerContext;
@@ -43,10 +44,12 @@ final class ToxicChain {
         this.meters = meters;
     }
 
-    /** Adds, changes and removes handlers until they are what {@code toxics} ask for; those of the other direction are skipped. */
+    /** Adds, changes and removes handlers until they are what {@code toxics} ask for; those of the other direction, and of the port, are
+     * skipped. */
     void bringInLine(List<AppliedToxic> toxics) {
-        List<AppliedToxic> wanted =
-                toxics.stream().filter(toxic -> toxic.direction() == direction).toList();
+        List<AppliedToxic> wanted = toxics.stream()
+                .filter(toxic -> toxic.direction() == direction && !(toxic.toxic() instanceof AcceptToxic))
+                .toList();
         Set<String> gone = new HashSet<>(links.keySet());
         wanted.forEach(toxic -> gone.remove(toxic.name()));
         gone.forEach(name -> Objects.requireNonNull(links.remove(name)).turnOff());

@@ -2,7 +2,9 @@ package dev.stabilitylab.faultinjector.proxy;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollEventLoopGroup;
@@ -50,7 +52,12 @@ public enum Transport {
 
         @Override
         public ServerBootstrap newServerBootstrap() {
-            return new ServerBootstrap().channel(NioServerSocketChannel.class);
+            // By default it accepts several clients before it tells of the first one, more than may be let in.
+            return new ServerBootstrap()
+                    .channel(NioServerSocketChannel.class)
+                    .option(
+                            ChannelOption.RCVBUF_ALLOCATOR,
+                            new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(1));
         }
 
         @Override

@@ -26,7 +26,7 @@ final class ToxicChannel {
 
     private final List<Object> events = new ArrayList<>();
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final ToxicHandler handler;
+    private ToxicHandler handler;
     private long nanos = Long.MAX_VALUE - 1;
     private boolean demanding = true;
     private int reads;
@@ -125,6 +125,7 @@ final class ToxicChannel {
         ToxicHandler other = handler(toxic);
         other.succeed(handler);
         channel.pipeline().replace(handler, "other", other);
+        handler = other;
     }
 
     void close() {

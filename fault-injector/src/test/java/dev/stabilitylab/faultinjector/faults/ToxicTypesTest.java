@@ -17,7 +17,19 @@ class ToxicTypesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"bandwidth", "latency", "limit_data", "noop", "reset_peer", "slicer", "slow_close", "timeout"})
+            strings = {
+                "bandwidth",
+                "connection_lifetime",
+                "latency",
+                "limit_data",
+                "max_connections",
+                "noop",
+                "reset_peer",
+                "slicer",
+                "slow_close",
+                "stall",
+                "timeout"
+            })
     void makesAToxicFromTheAttributesThatItShows(String name) {
         ToxicType type = ToxicTypes.find(name).orElseThrow();
 

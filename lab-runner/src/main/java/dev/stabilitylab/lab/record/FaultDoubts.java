@@ -25,8 +25,9 @@ final class FaultDoubts {
         }
         return switch (data.path("event").asText()) {
             case "toxic-removed" -> withoutHits(data);
-            case "toxic-inert" -> once("Fault %s on %s cannot act on connections of this kind: %s."
-                    .formatted(text(data, "toxic"), text(data, "proxy"), text(data, "reason")));
+            case "toxic-inert" ->
+                once("Fault %s on %s cannot act on connections of this kind: %s."
+                        .formatted(text(data, "toxic"), text(data, "proxy"), text(data, "reason")));
             default -> Optional.empty();
         };
     }
