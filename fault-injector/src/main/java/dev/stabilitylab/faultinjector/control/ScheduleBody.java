@@ -36,7 +36,7 @@ record ScheduleBody(
         }
         if (!list.isArray() || list.isEmpty() || list.size() > MAX_EVENTS) {
             throw new IllegalArgumentException("events is %s; it must be an array of 1 to %d events"
-                    .formatted(list.isArray() ? "an array of " + list.size() : list, MAX_EVENTS));
+                    .formatted(list.isArray() ? "an array of " + list.size() : Json.brief(list), MAX_EVENTS));
         }
         List<Event> events = Json.each("event", list, entry -> EventBody.read(entry, proxies));
         return new Timeline(events, body.keepalive == null ? 0 : body.keepalive);
