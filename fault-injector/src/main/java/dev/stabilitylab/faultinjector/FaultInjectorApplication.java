@@ -10,6 +10,7 @@ final class FaultInjectorApplication {
 
     public static void main(String[] args) {
         avoidUnsafe();
+        OutOfMemory.endsTheProcess();
         System.exit(commandLine().execute(args));
     }
 

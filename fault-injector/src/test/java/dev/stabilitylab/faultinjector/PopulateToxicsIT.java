@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -203,6 +204,24 @@ class PopulateToxicsIT {
                 .contains(sentence);
         assertThat(reply.json().get("proxies")).isEmpty();
         assertThat(lab.get("/proxies").text()).isEqualTo(before);
+    }
+
+    @Test
+    void refusesWhatIsNotUtf8() throws IOException {
+        byte[] body = "[{\"name\":\"\u00e9\",\"upstream\":\"127.0.0.1:1\"}]".getBytes(StandardCharsets.ISO_8859_1);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), lab.controlPort())) {
+            socket.setSoTimeout(Lab.PATIENCE_MILLIS);
+            socket.getOutputStream()
+                    .write(
+                            "POST /populate HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
+                                    .formatted(body.length)
+                                    .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(body);
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("bad request body: Invalid UTF-8");
+        }
     }
 
     private static String many(int count) {

@@ -79,6 +79,24 @@ class ProcessIT {
     }
 
     @Test
+    void reloadsItsConfiguration() throws Exception {
+        String proxy = "{\"name\":\"%s\",\"listen\":\"127.0.0.1:0\",\"upstream\":\"%s\"}";
+        Path file = Files.writeString(
+                directory.resolve("proxies.json"), "[%s]".formatted(proxy.formatted("one", "127.0.0.1:1")));
+        String output = readUntilReady(start("--port=0", auth(1), "--config=" + file));
+        Api api = new Api("http://127.0.0.1:" + port(CONTROL, output));
+        Files.writeString(file, "[%s]".formatted(proxy.formatted("two", "192.0.2.1:1")));
+
+        api.post("/reload", "").require(200);
+        Files.writeString(file, "[%s]".formatted(proxy.formatted("auth", "127.0.0.1:1")));
+        Api.Reply twice = api.post("/reload", "");
+
+        assertThat(api.get("/proxies").json().fieldNames()).toIterable().containsExactly("auth", "two");
+        assertThat(twice.status()).isEqualTo(400);
+        assertThat(twice.error()).contains("proxies.json; proxy 1: proxy auth is there twice; names must differ");
+    }
+
+    @Test
     void stopsOnATerminationSignalWithOpenConnections() throws Exception {
         try (Upstream upstream = Upstream.echo()) {
             Process process = start("--port=0", auth(upstream.port()));

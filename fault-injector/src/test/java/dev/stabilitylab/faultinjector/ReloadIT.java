@@ -162,6 +162,18 @@ class ReloadIT {
     }
 
     @Test
+    void namesTheFileWhenAChangeCannotBe() throws IOException {
+        String listen = api.get("/proxies/one").json().get("listen").asText();
+        Files.writeString(file, "[{\"name\":\"one\",\"upstream\":\"%s\"}]".formatted(listen));
+
+        Api.Reply reply = api.post("/reload", "");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.error()).startsWith("--config is " + file + "; proxy 1: one listens at " + listen);
+        assertThat(api.get("/proxies").json().fieldNames()).toIterable().containsExactly("one", "two");
+    }
+
+    @Test
     void changesNothingWhenTheFileIsGoneOrNoText() throws IOException {
         Files.write(file, new byte[] {'[', '{', '"', (byte) 0xff, (byte) 0xfe, '"', '}', ']'});
         Api.Reply noText = api.post("/reload", "");

@@ -85,9 +85,7 @@ public final class ConfigFile {
     List<Proxy> apply(List<Entry> entries, Proxies proxies, Map<String, Resolution> found) {
         Set<String> names = names(entries);
         Map<String, Proxy> there = proxies.byName();
-        List<WantedProxy> wanted = entries.stream()
-                .map(entry -> entry.change(there.get(entry.name())).with(found))
-                .toList();
+        List<WantedProxy> wanted = changes(entries, there);
         proxies.allow(allowed.apply(wanted));
         loaded.stream()
                 .filter(name -> there.containsKey(name) && !names.contains(name))
@@ -95,9 +93,17 @@ public final class ConfigFile {
         loaded = names;
         List<Proxy> applied = new ArrayList<>();
         Refusals refusals = new Refusals();
-        wanted.forEach(one -> refusals.attempt(() -> applied.add(proxies.apply(one))));
+        wanted.forEach(one -> refusals.attempt(() -> applied.add(proxies.apply(one.with(found)))));
         refusals.throwFirst();
         return applied;
+    }
+
+    private List<WantedProxy> changes(List<Entry> entries, Map<String, Proxy> there) {
+        try {
+            return Json.each("proxy", entries, entry -> entry.change(there.get(entry.name())));
+        } catch (IllegalArgumentException e) {
+            throw unusable(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static Set<String> names(List<Entry> entries) {

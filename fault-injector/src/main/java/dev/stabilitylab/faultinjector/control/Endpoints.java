@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The paths of the control API, which are Toxiproxy's, and what each does. */
 final class Endpoints {
@@ -129,21 +130,23 @@ final class Endpoints {
         ConfigFile file = config.orElseThrow(() -> new ApiException(
                 HttpResponseStatus.CONFLICT,
                 "there is no file to reload; start the fault injector with --config FILE"));
-        List<ConfigFile.Entry> entries;
+        List<ConfigFile.Entry> entries = fromFile(file::read);
+        List<String> hosts =
+                entries.stream().map(entry -> entry.wanted().listenHost()).toList();
+        return afterLookup(hosts, found -> {
+            List<Proxy> applied = fromFile(() -> file.apply(entries, proxies, found));
+            return Response.ok(
+                    Map.of("proxies", applied.stream().map(ProxyBody::of).toList()));
+        });
+    }
+
+    /** It is not the body of the request that cannot be used. */
+    private static <T> T fromFile(Supplier<T> step) {
         try {
-            entries = file.read();
+            return step.get();
         } catch (IllegalArgumentException e) {
             throw new ApiException(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
-        List<String> hosts =
-                entries.stream().map(entry -> entry.wanted().listenHost()).toList();
-        return afterLookup(
-                hosts,
-                found -> Response.ok(Map.of(
-                        "proxies",
-                        file.apply(entries, proxies, found).stream()
-                                .map(ProxyBody::of)
-                                .toList())));
     }
 
     private Response listProxies() {

@@ -1,15 +1,15 @@
 package dev.stabilitylab.faultinjector.control;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import dev.stabilitylab.faultinjector.proxy.Lifetime;
 import dev.stabilitylab.faultinjector.schedule.Action;
 import dev.stabilitylab.faultinjector.schedule.Action.AddToxic;
 import dev.stabilitylab.faultinjector.schedule.Action.RemoveToxic;
 import dev.stabilitylab.faultinjector.schedule.Action.Reset;
 import dev.stabilitylab.faultinjector.schedule.Action.SetEnabled;
 import dev.stabilitylab.faultinjector.schedule.Event;
+import dev.stabilitylab.faultinjector.schedule.Progress;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -17,7 +17,6 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** An event of a schedule as the control API takes and shows it. */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record EventBody(
         @JsonDeserialize(using = Millis.FromZero.class) @Nullable
         Long at,
@@ -35,36 +34,15 @@ record EventBody(
         @Nullable String remove,
         @Nullable Boolean reset) {
 
+    private static final double NANOS_PER_MICRO = 1e3;
+    private static final double MICROS_PER_MILLI = 1e3;
+
     /** The fields that say what is to be done, and those that go with each. */
     private static final Map<String, Set<String>> ACTIONS = Map.of(
             "enabled", Set.of("at", "proxy", "enabled", "delay", "ttl"),
             "toxic", Set.of("at", "proxy", "toxic"),
             "remove", Set.of("at", "proxy", "remove"),
             "reset", Set.of("at", "reset"));
-
-    static EventBody of(Event event) {
-        Action action = event.action();
-        if (action instanceof SetEnabled change) {
-            Lifetime outage = change.outage();
-            return new EventBody(
-                    event.atMillis(),
-                    change.proxy(),
-                    change.enabled(),
-                    Millis.orNull(outage.delayMillis()),
-                    Millis.orNull(outage.ttlMillis()),
-                    null,
-                    null,
-                    null);
-        }
-        if (action instanceof AddToxic addition) {
-            JsonNode toxic = Json.tree(ToxicBody.of(addition.toxic(), addition.lifetime()));
-            return new EventBody(event.atMillis(), addition.proxy(), null, null, null, toxic, null, null);
-        }
-        if (action instanceof RemoveToxic removal) {
-            return new EventBody(event.atMillis(), removal.proxy(), null, null, null, null, removal.toxic(), null);
-        }
-        return new EventBody(event.atMillis(), null, null, null, null, null, null, true);
-    }
 
     /**
      * Reads one event.
@@ -113,5 +91,36 @@ record EventBody(
             return new AddToxic(name, added.toxic(unused -> {}), added.lifetime());
         }
         return new RemoveToxic(name, ApiException.required("remove", remove));
+    }
+
+    /** With {@code lateness}, in milliseconds down to a thousandth, and {@code error} only where there is one. */
+    static Map<String, Object> show(Event event, Progress progress) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("at", event.atMillis());
+        if (event.action() instanceof SetEnabled change) {
+            shown.put("proxy", change.proxy());
+            shown.put("enabled", change.enabled());
+            putIfPositive(shown, "delay", change.outage().delayMillis());
+            putIfPositive(shown, "ttl", change.outage().ttlMillis());
+        } else if (event.action() instanceof AddToxic addition) {
+            shown.put("proxy", addition.proxy());
+            shown.put("toxic", ToxicBody.of(addition.toxic(), addition.lifetime()));
+        } else if (event.action() instanceof RemoveToxic removal) {
+            shown.put("proxy", removal.proxy());
+            shown.put("remove", removal.toxic());
+        } else {
+            shown.put("reset", true);
+        }
+        shown.put("state", progress.state().label());
+        progress.latenessNanos()
+                .ifPresent(nanos -> shown.put("lateness", Math.round(nanos / NANOS_PER_MICRO) / MICROS_PER_MILLI));
+        progress.error().ifPresent(error -> shown.put("error", error));
+        return shown;
+    }
+
+    private static void putIfPositive(Map<String, Object> shown, String field, long millis) {
+        if (millis > 0) {
+            shown.put(field, millis);
+        }
     }
 }

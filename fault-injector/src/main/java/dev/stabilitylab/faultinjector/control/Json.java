@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,8 @@ import org.slf4j.LoggerFactory;
 final class Json {
 
     private static final Logger log = LoggerFactory.getLogger(Json.class);
+
+    private static final int MAX_SHOWN = 200;
 
     /** As Toxiproxy reads: the last of two equal keys counts; what follows the first value, and fields that nobody knows, are ignored. */
     private static final JsonMapper LENIENT =
@@ -105,7 +108,7 @@ final class Json {
 
     private static <T> T read(JsonMapper mapper, JsonNode node, Class<T> type) {
         if (!node.isObject() && !node.isNull()) {
-            throw new IllegalArgumentException("%s is not a JSON object".formatted(node));
+            throw new IllegalArgumentException("%s is not a JSON object".formatted(brief(node)));
         }
         ObjectNode object = inLowerCase(node);
         try {
@@ -115,10 +118,16 @@ final class Json {
         } catch (MismatchedInputException e) {
             String field = field(e);
             throw new IllegalArgumentException(
-                    "%s is %s; it must be %s".formatted(field, object.get(field), expected(e)), e);
+                    "%s is %s; it must be %s".formatted(field, brief(object.get(field)), expected(e)), e);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(reason(e), e);
         }
+    }
+
+    /** A value as an error shows it. */
+    static String brief(@Nullable JsonNode value) {
+        String text = String.valueOf(value);
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
     }
 
     private static ObjectNode inLowerCase(JsonNode node) {

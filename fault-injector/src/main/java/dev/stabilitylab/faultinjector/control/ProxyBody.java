@@ -114,7 +114,8 @@ record ProxyBody(
             return Optional.empty();
         }
         if (!toxics.isArray()) {
-            throw new IllegalArgumentException("toxics is %s; it must be an array of toxics".formatted(toxics));
+            throw new IllegalArgumentException(
+                    "toxics is %s; it must be an array of toxics".formatted(Json.brief(toxics)));
         }
         if (toxics.size() > WantedProxy.MAX_TOXICS) {
             throw new IllegalArgumentException("toxics is an array of %d; it must be one of 0 to %d toxics"

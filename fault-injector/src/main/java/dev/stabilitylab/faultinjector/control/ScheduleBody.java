@@ -1,7 +1,6 @@
 package dev.stabilitylab.faultinjector.control;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.stabilitylab.faultinjector.schedule.Event;
@@ -10,6 +9,7 @@ import dev.stabilitylab.faultinjector.schedule.Schedule;
 import dev.stabilitylab.faultinjector.schedule.Timeline;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +21,6 @@ record ScheduleBody(
         Long keepalive) {
 
     static final int MAX_EVENTS = 1000;
-
-    private static final double NANOS_PER_MICRO = 1e3;
-    private static final double MICROS_PER_MILLI = 1e3;
 
     /**
      * Reads a whole schedule.
@@ -39,7 +36,7 @@ record ScheduleBody(
         }
         if (!list.isArray() || list.isEmpty() || list.size() > MAX_EVENTS) {
             throw new IllegalArgumentException("events is %s; it must be an array of 1 to %d events"
-                    .formatted(list.isArray() ? "an array of " + list.size() : list, MAX_EVENTS));
+                    .formatted(list.isArray() ? "an array of " + list.size() : Json.brief(list), MAX_EVENTS));
         }
         List<Event> events = Json.each("event", list, entry -> EventBody.read(entry, proxies));
         return new Timeline(events, body.keepalive == null ? 0 : body.keepalive);
@@ -53,34 +50,11 @@ record ScheduleBody(
                 schedule.elapsedMillis(),
                 Millis.orNull(schedule.keepaliveMillis()),
                 schedule.events().stream()
-                        .map(event -> state(event, progress.next()))
+                        .map(event -> EventBody.show(event, progress.next()))
                         .toList());
-    }
-
-    private static EventState state(Event event, Progress progress) {
-        Double lateness = progress.latenessNanos().isPresent()
-                ? Double.valueOf(Math.round(progress.latenessNanos().getAsLong() / NANOS_PER_MICRO) / MICROS_PER_MILLI)
-                : null;
-        return new EventState(
-                EventBody.of(event),
-                progress.state().label(),
-                lateness,
-                progress.error().orElse(null));
     }
 
     /** How far a schedule has come. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record State(String state, long elapsed, @Nullable Long keepalive, List<EventState> events) {}
-
-    /**
-     * How far an event has come.
-     *
-     * @param lateness in milliseconds, down to a thousandth
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record EventState(
-            @JsonUnwrapped EventBody event,
-            String state,
-            @Nullable Double lateness,
-            @Nullable String error) {}
+    record State(String state, long elapsed, @Nullable Long keepalive, List<Map<String, Object>> events) {}
 }
