@@ -96,11 +96,25 @@ class PopulateToxicsIT {
             assertEchoes(socket);
 
             JsonNode same = populate(auth(SLOW.formatted(1))).get(0);
-            lab.send("DELETE", "/proxies/auth/toxics/slow", "");
+            lab.removeToxic("slow");
 
             assertThat(same).hasToString(before);
             assertThat(events.next().name()).isEqualTo("toxic-removed");
             assertEchoes(socket);
+        }
+    }
+
+    @Test
+    void leavesAloneTheCountOfAToxicThatIsTheSame() throws Exception {
+        String next = "{\"name\":\"next\",\"type\":\"http_status\",\"attributes\":{\"times\":1}}";
+        lab.addToxic(next);
+        try (EventReader events = new EventReader(lab, null)) {
+
+            populate(auth(next));
+            lab.removeToxic("next");
+
+            // A change would have begun the count anew.
+            assertThat(events.next().name()).isEqualTo("toxic-removed");
         }
     }
 

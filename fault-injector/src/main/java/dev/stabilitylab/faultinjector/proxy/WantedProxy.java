@@ -114,7 +114,7 @@ public record WantedProxy(ProxySettings settings, Lifetime outage, Optional<List
             }
             if (there.isEmpty()) {
                 Fault unused = toxics.add(toxic, lifetime);
-            } else if (!there.get().equals(toxic)
+            } else if (!hasTheSettingsOf(there.get())
                     || !lifetime.equals(Lifetime.LASTING)
                     || !toxics.remaining(toxic.name()).equals(Lifetime.LASTING)) {
                 toxics.change(toxic, lifetime);
@@ -124,6 +124,12 @@ public record WantedProxy(ProxySettings settings, Lifetime outage, Optional<List
         /** Nothing else can be changed at its place. */
         private boolean isOfTheKindOf(AppliedToxic other) {
             return other.type() == toxic.type() && other.direction() == toxic.direction();
+        }
+
+        /** Toxics that count are not equal, though they may be the same to the one who wants them. */
+        private boolean hasTheSettingsOf(AppliedToxic other) {
+            return other.toxicity() == toxic.toxicity()
+                    && other.toxic().attributes().equals(toxic.toxic().attributes());
         }
     }
 }
