@@ -98,7 +98,7 @@ class HitsIT {
             get("/items");
         }
 
-        assertThat(lab.get("/proxies/auth").json().at("/toxics/0/hits").asLong())
+        assertThat(lab.get("/proxies/auth/toxics").json().at("/0/hits").asLong())
                 .isEqualTo(50);
     }
 

@@ -54,7 +54,7 @@ record ProxyBody(
                 Millis.orNull(outage.delayMillis()),
                 Millis.orNull(outage.ttlMillis()),
                 proxy.problem().orElse(null),
-                Json.tree(toxics(proxy)));
+                Json.tree(toxics(proxy).stream().map(ToxicBody::withoutHits).toList()));
     }
 
     /** Those of the upstream direction first, as Toxiproxy lists them; otherwise in the order in which they were added. */

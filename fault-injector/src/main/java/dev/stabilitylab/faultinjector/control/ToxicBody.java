@@ -68,6 +68,11 @@ record ToxicBody(
                 inert);
     }
 
+    /** As a proxy shows it: how it is set, which traffic does not change. */
+    ToxicBody withoutHits() {
+        return new ToxicBody(name, type, stream, toxicity, attributes, delay, ttl, null, inert);
+    }
+
     Lifetime lifetime() {
         return Millis.lifetime(delay, ttl);
     }
