@@ -33,6 +33,11 @@ public record ProxySettings(String name, ListenAddress listen, Address upstream,
                     "name of %s is \"%s\"; it must be 1 to %d characters, none of them a control character"
                             .formatted(owner, printable(name), MAX_NAME_LENGTH));
         }
+        // No URL can say such a name, so nobody could remove what has it.
+        if (name.codePoints().anyMatch(value -> Character.getType(value) == Character.SURROGATE)) {
+            throw new IllegalArgumentException(
+                    "name of %s has half of a surrogate pair; it must be valid Unicode".formatted(owner));
+        }
     }
 
     private static String printable(String name) {

@@ -30,8 +30,15 @@ class ProxySettingsTest {
                 .withMessageStartingWith("name of a proxy is \"%s…\"".formatted("n".repeat(200)));
     }
 
+    @Test
+    void refusesNamesThatNoUrlCanSay() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ProxySettings("a" + (char) 0xd800, HERE, THERE, true))
+                .withMessage("name of a proxy has half of a surrogate pair; it must be valid Unicode");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"a", "redis[1]", "a/b", "a b", "ä"})
+    @ValueSource(strings = {"a", "redis[1]", "a/b", "a b", "ä", "🙂"})
     void takesAnyOtherNameAsToxiproxyDoes(String name) {
         assertThat(new ProxySettings(name, HERE, THERE, true).name()).isEqualTo(name);
     }
