@@ -142,7 +142,8 @@ class HitsIT {
         Thread traffic = new Thread(() -> {
             while (over.getCount() > 0) {
                 try (Socket socket = lab.connect()) {
-                    socket.getOutputStream().write(1);
+                    socket.getOutputStream().write("GET /items HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    byte[] unused = socket.getInputStream().readAllBytes();
                 } catch (IOException e) {
                     throw new IllegalStateException(e);
                 }
