@@ -47,8 +47,8 @@ class PopulateToxicsIT {
     @Test
     void addsAProxyWithItsToxics() throws IOException {
         String reachable = "\"127.0.0.1:%d\"".formatted(upstream.port());
-        JsonNode shown =
-                populate(proxy("other", CUT).replace("\"127.0.0.1:1\"", reachable)).get(0);
+        JsonNode shown = populate(proxy("other", CUT).replace("\"127.0.0.1:1\"", reachable))
+                .get(0);
 
         assertThat(shown.get("toxics")).hasSize(1);
         assertThat(shown.get("toxics").get(0).get("name").asText()).isEqualTo("reset_peer_downstream");
