@@ -47,13 +47,15 @@ final class Entrance extends ChannelInboundHandlerAdapter {
         SocketChannel client = (SocketChannel) accepted;
         open++;
         openOrClose(ctx.channel());
-        client.closeFuture().addListener(gone -> ctx.executor().execute(() -> leave(ctx.channel())));
         guests.accept(client);
         ctx.fireChannelRead(client);
     }
 
-    private void leave(Channel server) {
-        open--;
-        openOrClose(server);
+    /** One has left, and is counted nowhere any more. May be called from any thread. */
+    void left(Channel server) {
+        server.eventLoop().execute(() -> {
+            open--;
+            openOrClose(server);
+        });
     }
 }

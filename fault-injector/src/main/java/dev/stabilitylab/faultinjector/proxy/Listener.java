@@ -77,7 +77,10 @@ final class Listener {
 
     private void admit(SocketChannel client, Connection connection) {
         connections.add(connection);
-        client.closeFuture().addListener(done -> connections.remove(connection));
+        client.closeFuture().addListener(done -> {
+            connections.remove(connection);
+            entrance.left(client.parent());
+        });
         // Added before the flag is read: a connection that close() does not see sees that it is late.
         if (closed) {
             connection.reset();
