@@ -189,6 +189,36 @@ def schedule_round(way, nginx_port, connections, events, gap_millis):
             connection.close()
 
 
+def seen_schedule_round(way, nginx_port, events, gap_millis):
+    """
+    The same as a client sees it: how long after it was due a change was seen in a response, on one connection with one request after the
+    other. The time counts from when the schedule was sent, so that the control API's own time is in it, and that of a request.
+    """
+    lead_millis = 200
+    fault = {"name": "busy", "type": "http_status", "attributes": {"status": 503, "body": "ok\n"}}
+    changes = [{"toxic": fault}, {"remove": "busy"}]
+    timeline = [
+        {"at": lead_millis + number * gap_millis, "proxy": way.proxy(nginx_port), **changes[number % 2]} for number in range(events)
+    ]
+    late = []
+    with connect(way.port_to(nginx_port)) as connection:
+        exchange(connection)
+        began = time.perf_counter()
+        way.call("PUT", "/schedule", {"events": timeline})
+        try:
+            while len(late) < events:
+                connection.sendall(REQUEST)
+                answer = connection.recv(65536)
+                now = (time.perf_counter() - began) * 1000
+                if answer.startswith(b"HTTP/1.1 503") == (len(late) % 2 == 0):
+                    late.append(now - lead_millis - len(late) * gap_millis)
+                if now > lead_millis + events * gap_millis + PATIENCE_SECONDS * 1000:
+                    raise TimeoutError(f"only {len(late)} of {events} changes were seen")
+        finally:
+            way.reset()
+    return late
+
+
 def is_reset(port):
     try:
         with connect(port) as connection:

@@ -34,13 +34,18 @@ def start_nginx(processes):
     return port
 
 
-def http_round(way, nginx_port, connections, seconds):
-    """Requests over that many connections that are kept alive, each with one request under way at a time."""
+def http_round(way, nginx_port, connections, seconds, churn=False):
+    """
+    Requests over that many connections, each with one request under way at a time. They are kept alive, or with ``churn`` used for one
+    request each.
+    """
     url = f"http://127.0.0.1:{way.port_to(nginx_port)}/"
     threads = min(connections, os.cpu_count() or 1)
     cpu = way.cpu_seconds()
     report = output(
-        ["wrk", "-t", threads, "-c", connections, "-d", f"{seconds}s", "-s", HERE / "report.lua", url],
+        ["wrk", "-t", threads, "-c", connections, "-d", f"{seconds}s", "-s", HERE / "report.lua"]
+        + (["-H", "Connection: close"] if churn else [])
+        + [url],
     )
     cpu = way.cpu_seconds() - cpu
     values = json.loads(report.rpartition("REPORT ")[2])
@@ -52,6 +57,15 @@ def http_round(way, nginx_port, connections, seconds):
         cpu_micros=cpu / requests * 1e6,
         errors=values["errors"],
     )
+
+
+def delayed_round(way, nginx_port, connections, seconds, millis):
+    """The same with a latency on every response; requests a second then are at most connections / latency."""
+    way.add_toxic(nginx_port, type="latency", attributes={"latency": millis})
+    try:
+        return http_round(way, nginx_port, connections, seconds)
+    finally:
+        way.reset()
 
 
 def start_iperf(processes):

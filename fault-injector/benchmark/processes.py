@@ -48,7 +48,7 @@ class Processes:
                 socket.create_connection(("127.0.0.1", port), 1).close()
                 return
             except OSError:
-                time.sleep(0.05)
+                time.sleep(0.002)
         log = (self.folder / f"{name}.log").read_text(errors="replace")
         raise BenchmarkError(f"{name} does not listen at port {port}:\n{log}")
 
@@ -74,6 +74,13 @@ def cpu_seconds(process):
     with open(f"/proc/{process.pid}/stat") as file:
         fields = file.read().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def resident_megabytes(process):
+    """Memory that a process holds just now, and the most that it has held, in megabytes (10^6)."""
+    with open(f"/proc/{process.pid}/status") as file:
+        fields = dict(line.split(":", 1) for line in file)
+    return tuple(int(fields[name].split()[0]) * 1024 / 1e6 for name in ("VmRSS", "VmHWM"))
 
 
 def output(command):

@@ -27,22 +27,21 @@ class Tables:
     def compare(self, label, what, rounds, digits, higher_is_better=None):
         """
         One line of medians. ``rounds`` has a list of figures for each way, in the order of the rounds. The ratio is the median of each
-        round's own ratio, which noise that lasts longer than a round leaves alone.
+        round's own ratio, which noise that lasts longer than a round leaves alone; in brackets the smallest and the largest.
         """
         cells = [label, what] + [number(median(rounds[name]), digits) if name in rounds else "" for name in self.names]
         if "toxiproxy" in self.names:
             ratios = [a / b for a, b in zip(rounds["ours"], rounds["toxiproxy"]) if b > 0]
             ratio = median(ratios) if ratios else math.nan
-            cells.append(f"{ratio:.2f}")
+            cells.append(f"{ratio:.2f} ({min(ratios):.2f}–{max(ratios):.2f})" if ratios else "")
             if higher_is_better is not None and (ratio < 1 if higher_is_better else ratio > 1):
                 self.shortfalls.append(f"{label}, {what}: {ratio:.2f} times Toxiproxy's")
         self.lines.append(row(cells))
 
     def http(self, rounds):
-        """``rounds[connections][way]`` is a list of rounds."""
+        """``rounds[label][way]`` is a list of rounds."""
         self.head("HTTP", "")
-        for connections, ways in rounds.items():
-            label = "1 connection" if connections == 1 else f"{connections} connections"
+        for label, ways in rounds.items():
 
             def figures(name):
                 return {way: [getattr(one, name) for one in list_] for way, list_ in ways.items()}
@@ -60,10 +59,17 @@ class Tables:
             cpu = without_direct({way: [one[1] for one in list_] for way, list_ in ways.items()})
             self.compare(stream, "processor time of the proxy for a GB, s", cpu, 2)
 
+    def process(self, start_millis, megabytes):
+        """``start_millis[way]`` is a list of times until the control API could be reached; ``megabytes[way]`` idle, after load, and at most."""
+        self.head("Process", "")
+        self.compare("start", "ms until the control API can be reached", start_millis, 0, higher_is_better=False)
+        for number, label in enumerate(("just started", "after all of this", "at most")):
+            self.compare("memory", f"{label}, MB", {way: [values[number]] for way, values in megabytes.items()}, 0, False)
+
     def accuracy(self, latency, bandwidth, toxicity, lateness):
         """
         ``latency[millis][way]`` is a list of rounds, each with all errors; ``bandwidth[kilobytes, stream][way]`` a list of errors;
-        ``toxicity[way]`` the hits; ``lateness[connections]`` a list of rounds, each with all latenesses, of ours: Toxiproxy has no
+        ``toxicity[way]`` the hits; ``lateness[label]`` a list of rounds, each with all latenesses, of ours: Toxiproxy has no
         schedules.
         """
         names = [name for name in self.names if name != "direct"]
@@ -83,13 +89,11 @@ class Tables:
         cells = {name: f"{hits.hit}" for name, hits in toxicity.items()}
         what = f"connections hit, of {some.connections}"
         self.judge(f"reset_peer, toxicity {some.toxicity}", what, f"{low} to {high}", cells, toxicity["ours"].within_bounds())
-        for connections, rounds in lateness.items():
+        for label, rounds in lateness.items():
             for percent in (50, 99):
                 value = percentile([late for one in rounds for late in one], percent)
                 cells = [f"{value:+.2f} ms" if name == "ours" else "has none" for name in names]
-                self.lines.append(
-                    row([f"schedule, with {connections} open connections", f"lateness of a change at p{percent}", "none", *cells])
-                )
+                self.lines.append(row([f"schedule, {label}", f"lateness of a change at p{percent}", "none", *cells]))
 
     def judge(self, toxic, figure, goal, cells, met):
         self.lines.append(row([toxic, figure, goal, *cells.values()]))

@@ -65,8 +65,8 @@ def build_toxiproxy(folder):
     return server
 
 
-def machine(java):
-    """What it was measured on, a line each."""
+def machine(java, server):
+    """What it was measured on, and with, a line each."""
     cpu = next(
         (line.partition(":")[2].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")),
         platform.machine(),
@@ -76,9 +76,16 @@ def machine(java):
     return [
         f"{os.cpu_count()} processors, {cpu}",
         f"Linux {platform.release()}",
-        jdk.replace(" (", ", ").rstrip(")"),
+        f"ours: {jdk.replace(' (', ', ').rstrip(')')}",
+        *([f"{TOXIPROXY_NAME}: built with {go_version(server)}"] if server else []),
         versions,
     ]
+
+
+def go_version(server):
+    """Of the compiler that has built a program."""
+    done = subprocess.run(["go", "version", server], capture_output=True, text=True)
+    return done.stdout.rpartition(": ")[2].strip() or "a Go that is not known"
 
 
 def version(package):

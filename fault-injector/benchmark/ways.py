@@ -1,10 +1,11 @@
 """The three ways to an upstream: direct, through our fault injector, through Toxiproxy."""
 
 import json
+import time
 import urllib.error
 import urllib.request
 
-from processes import BenchmarkError, cpu_seconds, free_port
+from processes import BenchmarkError, cpu_seconds, end, free_port, resident_megabytes
 
 
 class Direct:
@@ -25,10 +26,29 @@ class Injector:
     def __init__(self, name, processes, command):
         """Starts it; ``command`` gets the control API's port in place of ``{port}``."""
         self.name = name
-        self.control = free_port()
+        self.processes = processes
+        self.command = command
         self.ports = {}
-        self.process = processes.start(name, [str(part).replace("{port}", str(self.control)) for part in command])
-        processes.await_port(name, self.process, self.control)
+        self.process, self.control, _ = self.started()
+        self.idle_megabytes, _ = resident_megabytes(self.process)
+
+    def started(self):
+        """Another process of it: the process, the port of its control API, and the milliseconds until that was open."""
+        port = free_port()
+        began = time.perf_counter()
+        process = self.processes.start(self.name, [str(part).replace("{port}", str(port)) for part in self.command])
+        self.processes.await_port(self.name, process, port)
+        return process, port, (time.perf_counter() - began) * 1000
+
+    def start_millis(self):
+        """How long one more process takes until its control API can be reached; the process is ended then."""
+        process, _, millis = self.started()
+        end(process)
+        return millis
+
+    def megabytes(self):
+        """Memory: when it had just started, now, and the most so far."""
+        return (self.idle_megabytes, *resident_megabytes(self.process))
 
     def port_to(self, upstream_port):
         """The port of a proxy in front of that upstream, which is added when there is none yet."""
