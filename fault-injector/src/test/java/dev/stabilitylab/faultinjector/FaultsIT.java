@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -206,6 +207,19 @@ class FaultsIT {
 
             socket.setSoTimeout(Lab.PATIENCE_MILLIS);
             assertThat(socket.getInputStream().read()).isEqualTo('a');
+        }
+    }
+
+    @Test
+    void losesChunksAndPassesTheNextOnesWhenTheLossIsOver() throws IOException {
+        lab.addToxic("{\"name\":\"loss\",\"type\":\"packet_loss\",\"attributes\":{\"loss_rate\":1.0}}");
+
+        try (Socket socket = lab.connect()) {
+            socket.getOutputStream().write("lost".getBytes(StandardCharsets.UTF_8));
+            assertSilent(socket);
+            lab.removeToxic("loss");
+
+            assertEchoes(socket);
         }
     }
 

@@ -1,13 +1,13 @@
 package dev.stabilitylab.faultinjector.faults;
 
+import dev.stabilitylab.faultinjector.toxic.Attribute;
+import dev.stabilitylab.faultinjector.toxic.Attributes;
 import dev.stabilitylab.faultinjector.toxic.Signal;
 import dev.stabilitylab.faultinjector.toxic.Toxic;
 import dev.stabilitylab.faultinjector.toxic.ToxicHandler;
-import dev.stabilitylab.faultinjector.toxic.ToxicType;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +17,13 @@ import org.jspecify.annotations.Nullable;
  * whatever happens on it; as a load balancer does, and a server that keeps no connection for long. The time counts from the moment at
  * which the toxic takes hold of the connection, and goes on when the settings are changed.
  */
-record ConnectionLifetimeToxic(long lifetimeMillis, long jitterMillis) implements Toxic {
+record ConnectionLifetimeToxic(
+        @Attribute(max = Attributes.MAX_MILLIS, unit = "milliseconds")
+        long lifetime,
 
-    static final ToxicType TYPE = ToxicType.ofOurs(
-            "connection_lifetime",
-            attributes -> new ConnectionLifetimeToxic(attributes.millis("lifetime"), attributes.millis("jitter")));
-
-    @Override
-    public Map<String, Object> attributes() {
-        return Map.of("lifetime", lifetimeMillis, "jitter", jitterMillis);
-    }
+        @Attribute(max = Attributes.MAX_MILLIS, unit = "milliseconds")
+        long jitter)
+        implements Toxic {
 
     @Override
     public ToxicHandler newHandler(RandomGenerator random) {
@@ -34,8 +31,8 @@ record ConnectionLifetimeToxic(long lifetimeMillis, long jitterMillis) implement
     }
 
     long drawMillis(RandomGenerator random) {
-        long jitter = jitterMillis == 0 ? 0 : random.nextLong(-jitterMillis, jitterMillis + 1);
-        return Math.max(0, lifetimeMillis + jitter);
+        long deviation = jitter == 0 ? 0 : random.nextLong(-jitter, jitter + 1);
+        return Math.max(0, lifetime + deviation);
     }
 
     private static final class Handler extends ToxicHandler {

@@ -1,29 +1,24 @@
 package dev.stabilitylab.faultinjector.faults;
 
-import dev.stabilitylab.faultinjector.toxic.Attributes;
-
 /**
  * A body from the control API.
  *
  * @param body empty for the fault's default
- * @param type of the body; empty for the fault's default
+ * @param contentType of the body; empty for the fault's default
  */
-record Content(String body, String type) {
+record Content(String body, String contentType) {
 
     private static final int MAX_CHARACTERS = 65_536;
 
-    static Content read(Attributes attributes) {
-        String body = attributes.text("body", "");
-        String type = attributes.text("content_type", "");
+    Content {
         if (body.length() > MAX_CHARACTERS) {
             throw new IllegalArgumentException(
                     "body has %d characters; it must have %d at most".formatted(body.length(), MAX_CHARACTERS));
         }
-        if (type.chars().anyMatch(value -> value < ' ' || value > '~')) {
+        if (contentType.chars().anyMatch(value -> value < ' ' || value > '~')) {
             throw new IllegalArgumentException(
-                    "content_type is \"%s\"; it must be printable ASCII, e.g. text/plain".formatted(type));
+                    "content_type is \"%s\"; it must be printable ASCII, e.g. text/plain".formatted(contentType));
         }
-        return new Content(body, type);
     }
 
     String bodyOr(String otherwise) {
@@ -32,8 +27,8 @@ record Content(String body, String type) {
 
     /** The type; {@code text/plain} for a body that was given without one. */
     String typeOr(String otherwise) {
-        if (!type.isEmpty()) {
-            return type;
+        if (!contentType.isEmpty()) {
+            return contentType;
         }
         return body.isEmpty() ? otherwise : "text/plain; charset=utf-8";
     }

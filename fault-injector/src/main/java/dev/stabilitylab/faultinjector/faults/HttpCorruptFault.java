@@ -2,10 +2,8 @@ package dev.stabilitylab.faultinjector.faults;
 
 import dev.stabilitylab.faultinjector.http.Effect;
 import dev.stabilitylab.faultinjector.http.HttpFault;
-import dev.stabilitylab.faultinjector.http.HttpToxic;
-import dev.stabilitylab.faultinjector.toxic.ToxicType;
+import dev.stabilitylab.faultinjector.toxic.Attribute;
 import io.netty.buffer.ByteBuf;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -13,15 +11,7 @@ import java.util.random.RandomGenerator;
  *
  * @param share of the bytes, 0 to 1
  */
-record HttpCorruptFault(double share) implements HttpFault {
-
-    static final ToxicType TYPE =
-            HttpToxic.type("http_corrupt", attributes -> new HttpCorruptFault(attributes.number("share", 0, 1, 0.1)));
-
-    @Override
-    public Map<String, Object> attributes() {
-        return Map.of("share", share);
-    }
+record HttpCorruptFault(@Attribute(max = 1, orElse = 0.1) double share) implements HttpFault {
 
     /** What is flipped depends on nothing but the generator, however the body is cut into chunks. */
     @Override

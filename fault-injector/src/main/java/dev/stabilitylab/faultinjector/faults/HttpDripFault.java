@@ -2,32 +2,20 @@ package dev.stabilitylab.faultinjector.faults;
 
 import dev.stabilitylab.faultinjector.http.Effect;
 import dev.stabilitylab.faultinjector.http.HttpFault;
-import dev.stabilitylab.faultinjector.http.HttpToxic;
 import dev.stabilitylab.faultinjector.http.MessageHead;
+import dev.stabilitylab.faultinjector.toxic.Attribute;
 import dev.stabilitylab.faultinjector.toxic.Attributes;
-import dev.stabilitylab.faultinjector.toxic.ToxicType;
 import io.netty.buffer.ByteBuf;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /** Lets the body through a few bytes at a time, the first of them with the head. */
-record HttpDripFault(long bytes, long intervalMillis) implements HttpFault {
+record HttpDripFault(
+        @Attribute(min = 1, max = 1_048_576, orElse = 1) long bytes,
 
-    static final ToxicType TYPE = HttpToxic.type("http_drip", HttpDripFault::read);
-
-    private static final long MAX_BYTES = 1_048_576;
-
-    private static HttpDripFault read(Attributes attributes) {
-        return new HttpDripFault(
-                attributes.whole("bytes", 1, MAX_BYTES, 1),
-                attributes.whole("interval", 1, Attributes.MAX_MILLIS, 100));
-    }
-
-    @Override
-    public Map<String, Object> attributes() {
-        return Map.of("bytes", bytes, "interval", intervalMillis);
-    }
+        @Attribute(min = 1, max = Attributes.MAX_MILLIS, orElse = 100)
+        long interval)
+        implements HttpFault {
 
     @Override
     public Effect newEffect(RandomGenerator random) {
@@ -52,7 +40,7 @@ record HttpDripFault(long bytes, long intervalMillis) implements HttpFault {
 
             @Override
             public long refill(long nowNanos) {
-                dueNanos = Math.max(dueNanos + TimeUnit.MILLISECONDS.toNanos(intervalMillis), nowNanos);
+                dueNanos = Math.max(dueNanos + TimeUnit.MILLISECONDS.toNanos(interval), nowNanos);
                 left = bytes;
                 return dueNanos - nowNanos;
             }

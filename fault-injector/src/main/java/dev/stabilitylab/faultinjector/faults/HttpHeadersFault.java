@@ -2,11 +2,8 @@ package dev.stabilitylab.faultinjector.faults;
 
 import dev.stabilitylab.faultinjector.http.Effect;
 import dev.stabilitylab.faultinjector.http.HttpFault;
-import dev.stabilitylab.faultinjector.http.HttpToxic;
 import dev.stabilitylab.faultinjector.http.MessageHead;
-import dev.stabilitylab.faultinjector.toxic.Attributes;
-import dev.stabilitylab.faultinjector.toxic.ToxicType;
-import java.util.Map;
+import dev.stabilitylab.faultinjector.toxic.Attribute;
 import java.util.random.RandomGenerator;
 
 /**
@@ -14,30 +11,20 @@ import java.util.random.RandomGenerator;
  *
  * @param size of each line in bytes, without its end
  */
-record HttpHeadersFault(int count, int size) implements HttpFault {
-
-    static final ToxicType TYPE = HttpToxic.type("http_headers", HttpHeadersFault::read);
+record HttpHeadersFault(
+        @Attribute(min = 1, max = 10_000, orElse = 100) int count,
+        @Attribute(min = 16, max = 65_536, orElse = 100) int size)
+        implements HttpFault {
 
     private static final String NAME = "X-Flood-";
-    private static final int MIN_SIZE = 16;
-    private static final int MAX_SIZE = 65_536;
-    private static final int MAX_COUNT = 10_000;
     private static final int MAX_BYTES = 1_048_576;
 
-    private static HttpHeadersFault read(Attributes attributes) {
-        int count = (int) attributes.whole("count", 1, MAX_COUNT, 100);
-        int size = (int) attributes.whole("size", MIN_SIZE, MAX_SIZE, 100);
+    HttpHeadersFault {
         if ((long) count * size > MAX_BYTES) {
             throw new IllegalArgumentException(
                     "count of http_headers is %d and size is %d, which are %d bytes; there must be %d at most"
                             .formatted(count, size, (long) count * size, MAX_BYTES));
         }
-        return new HttpHeadersFault(count, size);
-    }
-
-    @Override
-    public Map<String, Object> attributes() {
-        return Map.of("count", count, "size", size);
     }
 
     @Override

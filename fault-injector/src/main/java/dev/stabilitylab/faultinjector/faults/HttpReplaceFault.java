@@ -2,18 +2,12 @@ package dev.stabilitylab.faultinjector.faults;
 
 import dev.stabilitylab.faultinjector.http.Effect;
 import dev.stabilitylab.faultinjector.http.HttpFault;
-import dev.stabilitylab.faultinjector.http.HttpToxic;
 import dev.stabilitylab.faultinjector.http.MessageHead;
-import dev.stabilitylab.faultinjector.toxic.ToxicType;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** Puts another body in the place of the message's own, by default an error page as a gateway has it. The other headers stay. */
 record HttpReplaceFault(Content content) implements HttpFault {
-
-    static final ToxicType TYPE =
-            HttpToxic.type("http_replace", attributes -> new HttpReplaceFault(Content.read(attributes)));
 
     private static final String PAGE = """
             <html>
@@ -24,11 +18,6 @@ record HttpReplaceFault(Content content) implements HttpFault {
             </body>
             </html>
             """;
-
-    @Override
-    public Map<String, Object> attributes() {
-        return Map.of("body", content.body(), "content_type", content.type());
-    }
 
     @Override
     public Effect newEffect(RandomGenerator random) {

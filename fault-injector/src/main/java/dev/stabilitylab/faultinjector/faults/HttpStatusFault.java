@@ -1,59 +1,25 @@
 package dev.stabilitylab.faultinjector.faults;
 
-import dev.stabilitylab.faultinjector.http.Effect;
 import dev.stabilitylab.faultinjector.http.HttpFault;
-import dev.stabilitylab.faultinjector.http.HttpToxic;
 import dev.stabilitylab.faultinjector.http.OwnResponse;
 import dev.stabilitylab.faultinjector.http.RequestHead;
-import dev.stabilitylab.faultinjector.toxic.Attributes;
-import dev.stabilitylab.faultinjector.toxic.ToxicType;
+import dev.stabilitylab.faultinjector.toxic.Attribute;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.random.RandomGenerator;
 
 /**
  * Responds in the upstream's place, which never sees the request.
  *
- * @param retryAfterSeconds for the header {@code Retry-After}; 0 for none
+ * @param retryAfter for the header {@code Retry-After}, in seconds; 0 for none
  */
-record HttpStatusFault(int status, long retryAfterSeconds, Content content) implements HttpFault {
+record HttpStatusFault(
+        @Attribute(min = 200, max = 599, orElse = 503) int status,
+        @Attribute(max = 31_536_000) long retryAfter,
+        Content content)
+        implements HttpFault {
 
-    static final ToxicType TYPE =
-            HttpToxic.type("http_status", HttpStatusFault::read).downstreamOnly();
-
-    private static final int MIN = 200;
-    private static final int MAX = 599;
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
-    private static final int SERVICE_UNAVAILABLE = 503;
-    private static final long MAX_SECONDS = 31_536_000;
-
-    private static HttpStatusFault read(Attributes attributes) {
-        return new HttpStatusFault(
-                (int) attributes.whole("status", MIN, MAX, SERVICE_UNAVAILABLE),
-                attributes.whole("retry_after", 0, MAX_SECONDS, 0),
-                Content.read(attributes));
-    }
-
-    @Override
-    public Map<String, Object> attributes() {
-        return Map.of(
-                "status",
-                status,
-                "retry_after",
-                retryAfterSeconds,
-                "body",
-                content.body(),
-                "content_type",
-                content.type());
-    }
-
-    /** All that it does is its {@link #response}. */
-    @Override
-    public Effect newEffect(RandomGenerator random) {
-        return new Effect() {};
-    }
 
     @Override
     public boolean responds() {
@@ -78,8 +44,8 @@ record HttpStatusFault(int status, long retryAfterSeconds, Content content) impl
             add(head, "Content-Type", content.typeOr("application/problem+json"));
             add(head, "Content-Length", String.valueOf(body.getBytes(StandardCharsets.UTF_8).length));
         }
-        if (retryAfterSeconds > 0) {
-            add(head, "Retry-After", String.valueOf(retryAfterSeconds));
+        if (retryAfter > 0) {
+            add(head, "Retry-After", String.valueOf(retryAfter));
         }
         if (closes) {
             add(head, "Connection", "close");

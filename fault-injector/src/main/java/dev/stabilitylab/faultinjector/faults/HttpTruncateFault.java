@@ -2,33 +2,18 @@ package dev.stabilitylab.faultinjector.faults;
 
 import dev.stabilitylab.faultinjector.http.Effect;
 import dev.stabilitylab.faultinjector.http.HttpFault;
-import dev.stabilitylab.faultinjector.http.HttpToxic;
-import dev.stabilitylab.faultinjector.toxic.Attributes;
-import dev.stabilitylab.faultinjector.toxic.ToxicType;
+import dev.stabilitylab.faultinjector.toxic.Attribute;
 import io.netty.buffer.ByteBuf;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
  * Ends the connection when so many bytes of the body have passed.
  *
- * @param reset whether with a TCP reset, and not in good order
+ * @param reset 1 for a TCP reset; 0 for an end in good order
  */
-record HttpTruncateFault(long bytes, boolean reset) implements HttpFault {
-
-    static final ToxicType TYPE = HttpToxic.type("http_truncate", HttpTruncateFault::read);
-
-    private static final long MAX_BYTES = 1L << 40;
-
-    private static HttpTruncateFault read(Attributes attributes) {
-        return new HttpTruncateFault(
-                attributes.whole("bytes", 0, MAX_BYTES, 0), attributes.whole("reset", 0, 1, 0) == 1);
-    }
-
-    @Override
-    public Map<String, Object> attributes() {
-        return Map.of("bytes", bytes, "reset", reset ? 1 : 0);
-    }
+record HttpTruncateFault(
+        @Attribute(max = 1L << 40) long bytes,
+        @Attribute(max = 1) int reset) implements HttpFault {
 
     @Override
     public Effect newEffect(RandomGenerator random) {
@@ -50,7 +35,7 @@ record HttpTruncateFault(long bytes, boolean reset) implements HttpFault {
                 if (left > 0) {
                     return End.NONE;
                 }
-                return reset ? End.RESET : End.CLOSE;
+                return reset == 1 ? End.RESET : End.CLOSE;
             }
         };
     }

@@ -1,31 +1,20 @@
 package dev.stabilitylab.faultinjector.faults;
 
+import dev.stabilitylab.faultinjector.toxic.Attribute;
+import dev.stabilitylab.faultinjector.toxic.Attributes;
 import dev.stabilitylab.faultinjector.toxic.Signal;
 import dev.stabilitylab.faultinjector.toxic.Toxic;
 import dev.stabilitylab.faultinjector.toxic.ToxicHandler;
-import dev.stabilitylab.faultinjector.toxic.ToxicType;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
  * Closes the connection after so many bytes have passed. What passed while the toxic was on counts, also when its limit is changed
  * later.
  */
-record LimitDataToxic(long bytes) implements Toxic {
-
-    /** More than this a JSON number does not hold exactly everywhere. */
-    private static final long MAX_BYTES = 1L << 53;
-
-    static final ToxicType TYPE = ToxicType.ofToxiproxy(
-            "limit_data", attributes -> new LimitDataToxic(attributes.whole("bytes", 0, MAX_BYTES, 0)));
-
-    @Override
-    public Map<String, Object> attributes() {
-        return Map.of("bytes", bytes);
-    }
+record LimitDataToxic(@Attribute(max = Attributes.MAX_WHOLE) long bytes) implements Toxic {
 
     @Override
     public ToxicHandler newHandler(RandomGenerator random) {

@@ -1,29 +1,23 @@
 package dev.stabilitylab.faultinjector.faults;
 
+import dev.stabilitylab.faultinjector.toxic.Attribute;
+import dev.stabilitylab.faultinjector.toxic.Attributes;
 import dev.stabilitylab.faultinjector.toxic.Signal;
 import dev.stabilitylab.faultinjector.toxic.SilentHandler;
 import dev.stabilitylab.faultinjector.toxic.Toxic;
 import dev.stabilitylab.faultinjector.toxic.ToxicHandler;
-import dev.stabilitylab.faultinjector.toxic.ToxicType;
 import io.netty.channel.ChannelHandlerContext;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
  * Cuts the connection with a TCP reset. The time counts from the first bytes that come, or the end if none do; from then on, bytes
  * are dropped.
  *
- * @param timeoutMillis time until the reset; 0 for at once
+ * @param timeout until the reset, in milliseconds; 0 for at once
  */
-record ResetPeerToxic(long timeoutMillis) implements Toxic {
-
-    static final ToxicType TYPE =
-            ToxicType.ofToxiproxy("reset_peer", attributes -> new ResetPeerToxic(attributes.millis("timeout")));
-
-    @Override
-    public Map<String, Object> attributes() {
-        return Map.of("timeout", timeoutMillis);
-    }
+record ResetPeerToxic(
+        @Attribute(max = Attributes.MAX_MILLIS, unit = "milliseconds")
+        long timeout) implements Toxic {
 
     @Override
     public ToxicHandler newHandler(RandomGenerator random) {
@@ -35,13 +29,13 @@ record ResetPeerToxic(long timeoutMillis) implements Toxic {
         @Override
         public void handlerAdded(ChannelHandlerContext ctx) {
             if (hasDropped()) {
-                signalAfter(ctx, timeoutMillis, Signal.RESET);
+                signalAfter(ctx, timeout, Signal.RESET);
             }
         }
 
         @Override
         protected void firstDropped(ChannelHandlerContext ctx) {
-            signalAfter(ctx, timeoutMillis, Signal.RESET);
+            signalAfter(ctx, timeout, Signal.RESET);
         }
 
         @Override

@@ -1,10 +1,9 @@
 package dev.stabilitylab.faultinjector.faults;
 
+import dev.stabilitylab.faultinjector.toxic.Attribute;
 import dev.stabilitylab.faultinjector.toxic.Attributes;
 import dev.stabilitylab.faultinjector.toxic.Shaper;
 import dev.stabilitylab.faultinjector.toxic.ShapingToxic;
-import dev.stabilitylab.faultinjector.toxic.ToxicType;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -13,25 +12,13 @@ import java.util.random.RandomGenerator;
  *
  * @param averageSize of a piece, in bytes; 0 leaves chunks whole
  * @param sizeVariation how much smaller or larger a piece may be, uniformly distributed; in bytes
- * @param delayMicros time between two pieces
+ * @param delay between two pieces, in microseconds
  */
-record SlicerToxic(int averageSize, int sizeVariation, long delayMicros) implements ShapingToxic {
-
-    static final ToxicType TYPE = ToxicType.ofToxiproxy("slicer", SlicerToxic::read);
-
-    private static final int MAX_SIZE = 1024 * 1024 * 1024;
-
-    private static SlicerToxic read(Attributes attributes) {
-        return new SlicerToxic(
-                (int) attributes.whole("average_size", 0, MAX_SIZE, 0),
-                (int) attributes.whole("size_variation", 0, MAX_SIZE, 0),
-                attributes.whole("delay", 0, TimeUnit.MILLISECONDS.toMicros(Attributes.MAX_MILLIS), 0));
-    }
-
-    @Override
-    public Map<String, Object> attributes() {
-        return Map.of("average_size", averageSize, "size_variation", sizeVariation, "delay", delayMicros);
-    }
+record SlicerToxic(
+        @Attribute(max = 1L << 30) int averageSize,
+        @Attribute(max = 1L << 30) int sizeVariation,
+        @Attribute(max = 1000.0 * Attributes.MAX_MILLIS) long delay)
+        implements ShapingToxic {
 
     @Override
     public Shaper newShaper(RandomGenerator random) {
@@ -66,7 +53,7 @@ record SlicerToxic(int averageSize, int sizeVariation, long delayMicros) impleme
         public long due(int piece, long arrival) {
             long start = used && free - arrival > 0 ? free : arrival;
             used = true;
-            free = start + TimeUnit.MICROSECONDS.toNanos(delayMicros);
+            free = start + TimeUnit.MICROSECONDS.toNanos(delay);
             return start;
         }
     }

@@ -1,22 +1,16 @@
 package dev.stabilitylab.faultinjector.faults;
 
+import dev.stabilitylab.faultinjector.toxic.Attribute;
+import dev.stabilitylab.faultinjector.toxic.Attributes;
 import dev.stabilitylab.faultinjector.toxic.Shaper;
 import dev.stabilitylab.faultinjector.toxic.ShapingToxic;
-import dev.stabilitylab.faultinjector.toxic.ToxicType;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/** Passes bytes at once, and the end of the direction only after {@code delay}. */
-record SlowCloseToxic(long delayMillis) implements ShapingToxic {
-
-    static final ToxicType TYPE =
-            ToxicType.ofToxiproxy("slow_close", attributes -> new SlowCloseToxic(attributes.millis("delay")));
-
-    @Override
-    public Map<String, Object> attributes() {
-        return Map.of("delay", delayMillis);
-    }
+/** Passes bytes at once, and the end of the direction only after {@code delay}, in milliseconds. */
+record SlowCloseToxic(
+        @Attribute(max = Attributes.MAX_MILLIS, unit = "milliseconds")
+        long delay) implements ShapingToxic {
 
     @Override
     public Shaper newShaper(RandomGenerator random) {
@@ -28,7 +22,7 @@ record SlowCloseToxic(long delayMillis) implements ShapingToxic {
 
             @Override
             public long endDue(long arrival) {
-                return arrival + TimeUnit.MILLISECONDS.toNanos(delayMillis);
+                return arrival + TimeUnit.MILLISECONDS.toNanos(delay);
             }
         };
     }

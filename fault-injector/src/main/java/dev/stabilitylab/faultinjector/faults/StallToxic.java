@@ -1,9 +1,9 @@
 package dev.stabilitylab.faultinjector.faults;
 
+import dev.stabilitylab.faultinjector.toxic.Attribute;
+import dev.stabilitylab.faultinjector.toxic.Attributes;
 import dev.stabilitylab.faultinjector.toxic.Shaper;
 import dev.stabilitylab.faultinjector.toxic.ShapingToxic;
-import dev.stabilitylab.faultinjector.toxic.ToxicType;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -12,18 +12,7 @@ import java.util.random.RandomGenerator;
  *
  * @param bytes that pass, from the moment at which the toxic takes hold of the connection or is changed
  */
-record StallToxic(long bytes) implements ShapingToxic {
-
-    /** More than this a JSON number does not hold exactly everywhere. */
-    private static final long MAX_BYTES = 1L << 53;
-
-    static final ToxicType TYPE =
-            ToxicType.ofOurs("stall", attributes -> new StallToxic(attributes.whole("bytes", 0, MAX_BYTES, 0)));
-
-    @Override
-    public Map<String, Object> attributes() {
-        return Map.of("bytes", bytes);
-    }
+record StallToxic(@Attribute(max = Attributes.MAX_WHOLE) long bytes) implements ShapingToxic {
 
     @Override
     public Shaper newShaper(RandomGenerator random) {

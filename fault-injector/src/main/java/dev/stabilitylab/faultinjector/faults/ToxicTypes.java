@@ -1,6 +1,10 @@
 package dev.stabilitylab.faultinjector.faults;
 
+import static dev.stabilitylab.faultinjector.toxic.ToxicType.ofOurs;
+import static dev.stabilitylab.faultinjector.toxic.ToxicType.ofToxiproxy;
+
 import dev.stabilitylab.faultinjector.http.HttpHandler;
+import dev.stabilitylab.faultinjector.http.HttpToxic;
 import dev.stabilitylab.faultinjector.toxic.Protocol;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
 import java.util.List;
@@ -15,24 +19,25 @@ public final class ToxicTypes {
     public static final Protocol PROTOCOL = HttpHandler::new;
 
     private static final List<ToxicType> ALL = List.of(
-            BandwidthToxic.TYPE,
-            ConnectionLifetimeToxic.TYPE,
-            HttpCorruptFault.TYPE,
-            HttpDripFault.TYPE,
-            HttpHeadersFault.TYPE,
-            HttpLatencyFault.TYPE,
-            HttpReplaceFault.TYPE,
-            HttpStatusFault.TYPE,
-            HttpTruncateFault.TYPE,
-            LatencyToxic.TYPE,
-            LimitDataToxic.TYPE,
-            MaxConnectionsToxic.TYPE,
-            NoopToxic.TYPE,
-            ResetPeerToxic.TYPE,
-            SlicerToxic.TYPE,
-            SlowCloseToxic.TYPE,
-            StallToxic.TYPE,
-            TimeoutToxic.TYPE);
+            ofToxiproxy("bandwidth", BandwidthToxic.class),
+            ofOurs("connection_lifetime", ConnectionLifetimeToxic.class),
+            HttpToxic.type("http_corrupt", HttpCorruptFault.class),
+            HttpToxic.type("http_drip", HttpDripFault.class),
+            HttpToxic.type("http_headers", HttpHeadersFault.class),
+            HttpToxic.type("http_latency", HttpLatencyFault.class),
+            HttpToxic.type("http_replace", HttpReplaceFault.class),
+            HttpToxic.responseType("http_status", HttpStatusFault.class),
+            HttpToxic.type("http_truncate", HttpTruncateFault.class),
+            ofToxiproxy("latency", LatencyToxic.class),
+            ofToxiproxy("limit_data", LimitDataToxic.class),
+            ofOurs("max_connections", MaxConnectionsToxic.class),
+            ofToxiproxy("noop", NoopToxic.class),
+            ofToxiproxy("packet_loss", PacketLossToxic.class),
+            ofToxiproxy("reset_peer", ResetPeerToxic.class),
+            ofToxiproxy("slicer", SlicerToxic.class),
+            ofToxiproxy("slow_close", SlowCloseToxic.class),
+            ofOurs("stall", StallToxic.class),
+            ofToxiproxy("timeout", TimeoutToxic.class));
 
     private ToxicTypes() {}
 
@@ -48,12 +53,12 @@ public final class ToxicTypes {
 
     /** The names of those that hit connections, for messages: {@code bandwidth, latency, …}. */
     public static String namesOfConnectionFaults() {
-        return names(type -> !type.isOfRequests());
+        return names(type -> !type.ofRequests());
     }
 
     /** The names of those that hit requests. */
     public static String namesOfRequestFaults() {
-        return names(ToxicType::isOfRequests);
+        return names(ToxicType::ofRequests);
     }
 
     private static String names(Predicate<ToxicType> which) {

@@ -2,7 +2,10 @@ package dev.stabilitylab.faultinjector.http;
 
 import io.netty.buffer.ByteBuf;
 
-/** Finds the end of a body, and tells its content from what is around chunks. Skips content by arithmetic. */
+/**
+ * Finds the end of a body, and tells its content from what is around chunks. Skips content by arithmetic. A line around chunks ends with a
+ * carriage return and a line feed; either by itself is an end for some readers and none for others, so that is no body in chunks.
+ */
 final class BodyFramer {
 
     /** Framing of a body in chunks. */
@@ -11,26 +14,40 @@ final class BodyFramer {
     /** Framing of a body that ends with the connection. */
     static final long UNTIL_CLOSE = -2;
 
+    private static final int MAX_SIZE_DIGITS = 15;
+    private static final int MAX_LINE_BYTES = 64 * 1024;
+
     private enum State {
         LENGTH,
         UNTIL_CLOSE,
         CHUNK,
-        AROUND_CHUNKS,
+        SIZE,
+        EXTENSION,
+        SIZE_LF,
+        CHUNK_CR,
+        CHUNK_LF,
+        TRAILER,
+        TRAILER_LF,
         DONE,
         BROKEN
     }
 
-    private final ChunkLines lines = new ChunkLines();
     private State state = State.DONE;
+    /** Content to come, or the size of a chunk as far as it has been read. */
     private long left;
+
+    private int digits;
+    /** Of an extension, or of all the trailer. */
+    private int lineBytes;
+
+    private boolean blankLine;
     private boolean content;
 
     /** Begins a body: of that many bytes, {@link #CHUNKED} or {@link #UNTIL_CLOSE}. */
     void start(long framing) {
         left = framing;
         if (framing == CHUNKED) {
-            lines.start();
-            state = State.AROUND_CHUNKS;
+            state = nextChunk();
         } else if (framing == UNTIL_CLOSE) {
             state = State.UNTIL_CLOSE;
         } else {
@@ -59,16 +76,20 @@ final class BodyFramer {
      * @return the index behind them
      */
     int advance(ByteBuf in, int from, int to, long maxContent) {
-        content = state == State.LENGTH || state == State.UNTIL_CLOSE || state == State.CHUNK;
+        content = isContent();
         if (content) {
             return from + (int) skip(Math.min((long) to - from, maxContent));
         }
         int at = from;
-        while (at < to && state == State.AROUND_CHUNKS) {
-            readAroundChunks(in.getByte(at));
+        while (at < to && !isContent() && state != State.DONE && state != State.BROKEN) {
+            state = read(in.getByte(at));
             at++;
         }
         return at;
+    }
+
+    private boolean isContent() {
+        return state == State.LENGTH || state == State.UNTIL_CLOSE || state == State.CHUNK;
     }
 
     private long skip(long most) {
@@ -77,24 +98,62 @@ final class BodyFramer {
         }
         long skipped = Math.min(most, left);
         left -= skipped;
-        if (left == 0 && state == State.LENGTH) {
-            state = State.DONE;
-        } else if (left == 0) {
-            lines.dataRead();
-            state = State.AROUND_CHUNKS;
+        if (left == 0) {
+            state = state == State.LENGTH ? State.DONE : State.CHUNK_CR;
         }
         return skipped;
     }
 
-    private void readAroundChunks(byte value) {
-        lines.read(value);
-        if (lines.isAtData()) {
-            left = lines.size();
-            state = State.CHUNK;
-        } else if (lines.isDone()) {
-            state = State.DONE;
-        } else if (lines.isBroken()) {
-            state = State.BROKEN;
+    private State read(byte value) {
+        return switch (state) {
+            case SIZE -> readSize(value);
+            case EXTENSION -> value == '\r' ? State.SIZE_LF : goOnWithLine(value);
+            case SIZE_LF -> value == '\n' ? sizeRead() : State.BROKEN;
+            case CHUNK_CR -> value == '\r' ? State.CHUNK_LF : State.BROKEN;
+            case CHUNK_LF -> value == '\n' ? nextChunk() : State.BROKEN;
+            case TRAILER -> value == '\r' ? State.TRAILER_LF : goOnWithLine(value);
+            case TRAILER_LF -> value == '\n' ? nextTrailerLine() : State.BROKEN;
+            default -> throw new IllegalStateException(state.name());
+        };
+    }
+
+    private State nextChunk() {
+        left = 0;
+        digits = 0;
+        lineBytes = 0;
+        return State.SIZE;
+    }
+
+    private State readSize(byte value) {
+        int digit = Character.digit(value, 16);
+        if (digit >= 0) {
+            left = left * 16 + digit;
+            digits++;
+            return digits <= MAX_SIZE_DIGITS ? State.SIZE : State.BROKEN;
         }
+        return switch (digits == 0 ? 0 : value) {
+            case '\r' -> State.SIZE_LF;
+            case ';', ' ', '\t' -> State.EXTENSION;
+            default -> State.BROKEN;
+        };
+    }
+
+    private State goOnWithLine(byte value) {
+        blankLine = false;
+        lineBytes++;
+        return value != '\n' && lineBytes <= MAX_LINE_BYTES ? state : State.BROKEN;
+    }
+
+    private State sizeRead() {
+        lineBytes = 0;
+        blankLine = true;
+        return left == 0 ? State.TRAILER : State.CHUNK;
+    }
+
+    /** The trailer ends with a blank line. */
+    private State nextTrailerLine() {
+        boolean last = blankLine;
+        blankLine = true;
+        return last ? State.DONE : State.TRAILER;
     }
 }

@@ -29,17 +29,22 @@ final class ChunkSplitter {
         cut = false;
     }
 
-    /** Everything up to there passes. */
-    void pass(int to) {
+    /** Everything up to there passes; returns where that is. */
+    int pass(int to) {
         at = to;
+        return to;
     }
 
-    /** Everything up to there is left out. */
-    void drop(int to) {
+    /** Everything up to there is left out; returns where that is. */
+    int drop(int to) {
         handOn();
-        at = to;
         from = to;
         cut = true;
+        return pass(to);
+    }
+
+    void passOrDrop(int to, boolean drop) {
+        int unused = drop ? drop(to) : pass(to);
     }
 
     /** Those bytes pass, before what comes next. */

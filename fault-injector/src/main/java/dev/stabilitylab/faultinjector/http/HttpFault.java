@@ -1,21 +1,19 @@
 package dev.stabilitylab.faultinjector.http;
 
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** What is done to a message that is hit. Immutable settings. */
+/** What is done to a message that is hit. The settings are the components of a record. */
 public interface HttpFault {
-
-    /** The settings by name, in the shape in which the control API takes them. */
-    Map<String, Object> attributes();
 
     /**
      * Begins to act on one message.
      *
      * @param random belongs to this message
      */
-    Effect newEffect(RandomGenerator random);
+    default Effect newEffect(RandomGenerator random) {
+        return new Effect() {};
+    }
 
     /** Whether it responds in the upstream's place. */
     default boolean responds() {

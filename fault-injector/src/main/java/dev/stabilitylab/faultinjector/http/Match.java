@@ -1,7 +1,6 @@
 package dev.stabilitylab.faultinjector.http;
 
-import dev.stabilitylab.faultinjector.toxic.Attributes;
-import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Which requests are meant. What is empty matches everything.
@@ -12,44 +11,30 @@ import java.util.Map;
  */
 record Match(String method, String path, String header) {
 
-    static Match read(Attributes attributes) {
-        Match match =
-                new Match(attributes.text("method", ""), attributes.text("path", ""), attributes.text("header", ""));
-        require(match.method.chars().allMatch(Match::isMethodChar), "method", match.method, "a method, e.g. GET");
+    /** The name of a header. */
+    static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+
+    private static final Pattern METHOD = Pattern.compile("[A-Z0-9!#$%&'*+.^_`|~-]*");
+    private static final Pattern PATH = Pattern.compile("\\*|(/[!-~&&[^?#]]*)?");
+
+    Match {
+        require(METHOD.matcher(method).matches(), "method", method, "a method, e.g. GET");
         require(
-                match.path.isEmpty() || match.path.startsWith("/") || match.path.equals("*"),
+                PATH.matcher(path).matches(),
                 "path",
-                match.path,
-                "a path, e.g. /items, or the beginning of one, e.g. /items/*");
-        require(isPathText(match.path), "path", match.path, "without blanks, query and fragment");
+                path,
+                "a path without blanks, query and fragment, e.g. /items, or the beginning of one, e.g. /items/*");
         require(
-                match.header.isEmpty() || isToken(match.headerName()),
+                header.isEmpty() || TOKEN.matcher(name(header)).matches(),
                 "header",
-                match.header,
+                header,
                 "Name or Name: value, e.g. Authorization");
-        return match;
     }
 
     private static void require(boolean condition, String name, String value, String what) {
         if (!condition) {
             throw new IllegalArgumentException("%s is \"%s\"; it must be %s".formatted(name, value, what));
         }
-    }
-
-    private static boolean isMethodChar(int value) {
-        return Ascii.isTokenChar(value) && !(value >= 'a' && value <= 'z');
-    }
-
-    private static boolean isPathText(String path) {
-        return path.chars().allMatch(value -> value > ' ' && value <= '~' && value != '?' && value != '#');
-    }
-
-    private static boolean isToken(String name) {
-        return !name.isEmpty() && name.chars().allMatch(Ascii::isTokenChar);
-    }
-
-    Map<String, Object> attributes() {
-        return Map.of("method", method, "path", path, "header", header);
     }
 
     boolean matches(RequestHead request) {
@@ -68,12 +53,12 @@ record Match(String method, String path, String header) {
     private boolean matchesHeader(RequestHead request) {
         int colon = header.indexOf(':');
         if (colon >= 0) {
-            return request.has(headerName(), header.substring(colon + 1).strip());
+            return request.has(name(header), header.substring(colon + 1).strip());
         }
         return header.isEmpty() || request.has(header);
     }
 
-    private String headerName() {
+    private static String name(String header) {
         int colon = header.indexOf(':');
         return colon < 0 ? header : header.substring(0, colon);
     }

@@ -1,11 +1,12 @@
 package dev.stabilitylab.faultinjector.http;
 
 import dev.stabilitylab.faultinjector.http.Backlog.Chunk;
-import dev.stabilitylab.faultinjector.http.FaultyMessage.Progress;
+import dev.stabilitylab.faultinjector.http.Effect.End;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * The messages in one direction of a connection: finds where each begins and ends, and does to those that are hit what their faults
  * want. All other bytes pass as they are and at once. Wherever something has to wait, the rest of the bytes goes to the backlog.
  */
-abstract class MessageFlow {
+abstract class MessageFlow<P extends HeadParser> {
 
-    private enum Phase {
+    /** What the next bytes belong to. */
+    enum Phase {
         HEAD,
         /** The body of a message that is not hit. */
         BODY,
@@ -31,9 +33,12 @@ abstract class MessageFlow {
     }
 
     final ChannelHandlerContext ctx;
+    final P parser;
+    final Exchanges exchanges;
+    final HttpHandler connection;
     final LongSupplier nanoTime;
     final HeadCollector heads;
-    private final Backlog backlog = new Backlog();
+    final Backlog backlog = new Backlog();
     private final ChunkSplitter chunk = new ChunkSplitter(this::pass);
     private final BodyFramer body = new BodyFramer();
     private Phase phase = Phase.HEAD;
@@ -49,10 +54,14 @@ abstract class MessageFlow {
     private long arrivedNanos;
     private int headEnd;
 
-    MessageFlow(ChannelHandlerContext ctx, HeadParser parser, LongSupplier nanoTime) {
+    MessageFlow(
+            ChannelHandlerContext ctx, P parser, Exchanges exchanges, HttpHandler connection, LongSupplier nanoTime) {
         this.ctx = ctx;
-        this.heads = new HeadCollector(parser);
+        this.parser = parser;
+        this.exchanges = exchanges;
+        this.connection = connection;
         this.nanoTime = nanoTime;
+        this.heads = new HeadCollector(parser);
     }
 
     /** Hands bytes on. */
@@ -75,25 +84,33 @@ abstract class MessageFlow {
     abstract void messageDone();
 
     /** A message that does not pass has turned out to have no end. */
-    abstract void swallowedBroke();
+    void swallowedBroke() {}
 
     /** Nothing can be told of the bytes to come. */
     abstract void opaque(Inert why);
 
     /** The connection ends in the middle of a message, or behind the last one. */
-    abstract void ended(Effect.End how);
+    abstract void ended(End how);
 
-    /** Whether the receiver takes more. */
-    abstract boolean hasDemand();
-
-    /** Begins what has to be sent without waiting for bytes; returns whether there was something. */
-    abstract boolean sendOwn();
+    /** Whether the receiver has asked for more since the last bytes passed. */
+    boolean hasDemand() {
+        return false;
+    }
 
     /** Whether something of our own comes before the next bytes. */
-    abstract boolean isOwnDue();
+    boolean isOwnDue() {
+        return false;
+    }
+
+    /** Begins what {@link #isOwnDue} if there is demand; returns whether it has. */
+    boolean sendOwn() {
+        return false;
+    }
 
     /** All that could pass has; returns whether that has brought new demand. */
-    abstract boolean passed();
+    boolean passed() {
+        return false;
+    }
 
     /** Nothing more can be done now. */
     abstract void settle();
@@ -120,10 +137,16 @@ abstract class MessageFlow {
         int at = in.readerIndex();
         int to = in.writerIndex();
         while (at < to && takesInput()) {
-            at = step(in, at, to);
+            at = switch (phase) {
+                case HEAD -> readHead(in, at, to);
+                case BODY, SWALLOWED -> readBody(in, at, to);
+                case FAULTY -> readFaulty(in, at, to);
+                case OPAQUE -> chunk.pass(to);
+                case ENDED -> chunk.drop(to);
+            };
         }
         if (at < to) {
-            backlog.addFirst(new Chunk(in.retainedSlice(at, to - at), arrived));
+            backlog.addFirst(new Chunk(in.retainedSlice(at, to - at), arrivedNanos));
             chunk.drop(to);
         }
         if (chunk.finish()) {
@@ -131,37 +154,17 @@ abstract class MessageFlow {
         }
     }
 
-    private int step(ByteBuf in, int at, int to) {
-        return switch (phase) {
-            case HEAD -> readHead(in, at, to);
-            case BODY, SWALLOWED -> readBody(in, at, to);
-            case FAULTY -> readFaulty(in, at, to);
-            case OPAQUE -> passTo(to);
-            case ENDED -> dropTo(to);
-        };
-    }
-
-    private int passTo(int to) {
-        chunk.pass(to);
-        return to;
-    }
-
-    private int dropTo(int to) {
-        chunk.drop(to);
-        return to;
-    }
-
     private int readHead(ByteBuf in, int at, int to) {
         if (!heads.isCollecting()) {
             int start = skipBeforeHead(in, at, to);
             if (start > at || phase != Phase.HEAD) {
-                return passTo(start);
+                return chunk.pass(start);
             }
             withholding = withholdsHead();
         }
         headEnd = heads.feed(in, at, to);
         if (headEnd == HeadParser.INCOMPLETE) {
-            return withholding ? dropTo(to) : passTo(to);
+            return withholding ? chunk.drop(to) : chunk.pass(to);
         }
         if (headEnd == HeadParser.INVALID) {
             ByteBuf begun = heads.giveUp();
@@ -204,6 +207,11 @@ abstract class MessageFlow {
         if (body.isDone()) {
             done();
         }
+    }
+
+    private void done() {
+        phase = Phase.HEAD;
+        messageDone();
     }
 
     /** The message is hit. Its head must have been {@linkplain #withholdsHead withheld}. */
@@ -265,11 +273,7 @@ abstract class MessageFlow {
     private int readBody(ByteBuf in, int at, int to) {
         boolean swallowed = phase == Phase.SWALLOWED;
         int next = body.advance(in, at, to, Long.MAX_VALUE);
-        if (swallowed) {
-            chunk.drop(next);
-        } else {
-            chunk.pass(next);
-        }
+        chunk.passOrDrop(next, swallowed);
         if (body.isDone()) {
             done();
         } else if (body.isBroken() && swallowed) {
@@ -281,14 +285,10 @@ abstract class MessageFlow {
     }
 
     private int readFaulty(ByteBuf in, int at, int to) {
-        FaultyMessage message = current();
+        FaultyMessage message = Objects.requireNonNull(faulty);
         boolean skipping = message.isSkipping();
         int next = message.advance(in, at, to);
-        if (skipping) {
-            chunk.drop(next);
-        } else {
-            chunk.pass(next);
-        }
+        chunk.passOrDrop(next, skipping);
         if (next == at) {
             refill(message);
         }
@@ -305,41 +305,24 @@ abstract class MessageFlow {
     }
 
     private void react(FaultyMessage message) {
-        Progress progress = message.progress();
-        if (progress == Progress.UNDER_WAY) {
+        FaultyMessage.Progress progress = message.progress();
+        if (progress == FaultyMessage.Progress.UNDER_WAY) {
             return;
         }
         faulty = null;
-        switch (progress) {
-            case DONE -> {
-                awaitsDemand = message.head().isEnlarged();
-                done();
-                if (message.isLast()) {
-                    end(Effect.End.CLOSE);
-                }
+        if (progress == FaultyMessage.Progress.CUT) {
+            end(message.end());
+        } else if (progress == FaultyMessage.Progress.DONE) {
+            awaitsDemand = message.head().isEnlarged();
+            done();
+            if (message.isLast()) {
+                end(End.CLOSE);
             }
-            case CUT -> end(message.end());
-            default -> {
-                if (message.isSkipping()) {
-                    end(Effect.End.CLOSE);
-                } else {
-                    becomeOpaque(Inert.BROKEN_CHUNKS);
-                }
-            }
+        } else if (message.isSkipping()) {
+            end(End.CLOSE);
+        } else {
+            becomeOpaque(Inert.BROKEN_CHUNKS);
         }
-    }
-
-    private FaultyMessage current() {
-        FaultyMessage message = faulty;
-        if (message == null) {
-            throw new IllegalStateException("no message is hit");
-        }
-        return message;
-    }
-
-    private void done() {
-        phase = Phase.HEAD;
-        messageDone();
     }
 
     /** From now on everything passes, because of that. */
@@ -374,7 +357,7 @@ abstract class MessageFlow {
         }
     }
 
-    final void end(Effect.End how) {
+    final void end(End how) {
         dropRest();
         ended(how);
     }
@@ -386,33 +369,13 @@ abstract class MessageFlow {
         cancelPause();
     }
 
-    final boolean isAtHead() {
-        return phase == Phase.HEAD;
-    }
-
-    final boolean isSwallowing() {
-        return phase == Phase.SWALLOWED;
-    }
-
-    final boolean isOpaque() {
-        return phase == Phase.OPAQUE;
-    }
-
-    final boolean isEnded() {
-        return phase == Phase.ENDED;
+    final boolean isAt(Phase asked) {
+        return phase == asked;
     }
 
     /** Whether all that has come has passed, and nothing is on its way. */
     final boolean isIdle() {
         return backlog.isEmpty() && timer == null && (faulty == null || faulty.isStarted());
-    }
-
-    final boolean hasBacklog() {
-        return !backlog.isEmpty();
-    }
-
-    final boolean hasRoom() {
-        return backlog.hasRoom();
     }
 
     final boolean awaitsDemand() {
@@ -421,6 +384,7 @@ abstract class MessageFlow {
 
     final void demandMet() {
         awaitsDemand = false;
+        advance();
     }
 
     /** Goes on as far as possible. Whatever fails here ends the connection: then nothing goes on, so that nobody gets half of it. */
@@ -430,23 +394,20 @@ abstract class MessageFlow {
         }
         advancing = true;
         do {
-            while (mayGoOn() && takeStep()) {}
+            while (takeStep()) {}
         } while (passed());
         advancing = false;
-        if (isEnded()) {
+        if (phase == Phase.ENDED) {
             backlog.release();
         }
         settle();
     }
 
-    private boolean mayGoOn() {
-        if (awaitsDemand && hasDemand()) {
-            awaitsDemand = false;
-        }
-        return timer == null && !awaitsDemand;
-    }
-
     private boolean takeStep() {
+        awaitsDemand &= !hasDemand();
+        if (timer != null || awaitsDemand) {
+            return false;
+        }
         FaultyMessage message = faulty;
         if (message != null && !message.isStarted()) {
             start(message);
@@ -456,12 +417,11 @@ abstract class MessageFlow {
             return true;
         }
         Chunk next = takesInput() ? backlog.poll() : null;
-        if (next == null) {
-            return false;
+        if (next != null) {
+            chunk.begin(next.bytes());
+            consume(next.bytes(), next.arrivedNanos());
         }
-        chunk.begin(next.bytes());
-        consume(next.bytes(), next.arrivedNanos());
-        return true;
+        return next != null;
     }
 
     /** The head passes. A body of our own is put where the sender's would come from. */

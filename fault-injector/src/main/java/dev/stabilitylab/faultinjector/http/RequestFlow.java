@@ -14,13 +14,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The requests, from the client to the upstream: decides what happens to each exchange, and keeps back what is answered here. */
-final class RequestFlow extends MessageFlow {
+final class RequestFlow extends MessageFlow<RequestParser> {
 
     private static final int WRITABILITY_INDEX = 2;
 
-    private final RequestParser parser;
-    private final Exchanges exchanges;
-    private final HttpHandler connection;
     private List<FaultSlot> onRequests = List.of();
     private List<FaultSlot> onResponses = List.of();
     private @Nullable Exchange swallowed;
@@ -30,19 +27,7 @@ final class RequestFlow extends MessageFlow {
     private boolean full;
 
     RequestFlow(ChannelHandlerContext ctx, Exchanges exchanges, HttpHandler connection, LongSupplier nanoTime) {
-        this(ctx, new RequestParser(), exchanges, connection, nanoTime);
-    }
-
-    private RequestFlow(
-            ChannelHandlerContext ctx,
-            RequestParser parser,
-            Exchanges exchanges,
-            HttpHandler connection,
-            LongSupplier nanoTime) {
-        super(ctx, parser, nanoTime);
-        this.parser = parser;
-        this.exchanges = exchanges;
-        this.connection = connection;
+        super(ctx, new RequestParser(), exchanges, connection, nanoTime);
     }
 
     /** The client has sent all; the promise is kept when the upstream can be told. */
@@ -88,7 +73,7 @@ final class RequestFlow extends MessageFlow {
             passHead();
             becomeOpaque(Inert.AMBIGUOUS_HEAD);
         } else if (onRequests.isEmpty() && onResponses.isEmpty()) {
-            begin(Exchange.of(parser.kind()), List.of());
+            begin(new Exchange(parser.kind(), List.of(), null), List.of());
         } else {
             decide(new RequestHead(heads.text()));
         }
@@ -104,7 +89,7 @@ final class RequestFlow extends MessageFlow {
                 response = hit.slot().fault().response(request, parser.bodyFraming() != 0);
             }
         }
-        begin(Exchange.of(parser.kind(), responseHits, response), requestHits);
+        begin(new Exchange(parser.kind(), responseHits, response), requestHits);
     }
 
     private List<Hit> hits(List<FaultSlot> slots, RequestHead request) {
@@ -126,7 +111,7 @@ final class RequestFlow extends MessageFlow {
         if (response != null) {
             swallowed = exchange;
             swallowMessage(response.early() ? 0 : parser.bodyFraming());
-        } else if (exchange.isConnect()) {
+        } else if (exchange.kind() == Exchange.Kind.CONNECT) {
             passHead();
             becomeOpaque(Inert.TUNNEL);
         } else if (requestHits.isEmpty()) {
@@ -138,6 +123,17 @@ final class RequestFlow extends MessageFlow {
 
     @Override
     void messageDone() {
+        answerSwallowed();
+    }
+
+    /** The request is answered as it is; nobody knows where the next one begins. */
+    @Override
+    void swallowedBroke() {
+        answerSwallowed();
+        dropRest();
+    }
+
+    private void answerSwallowed() {
         Exchange exchange = swallowed;
         if (exchange != null) {
             swallowed = null;
@@ -148,21 +144,10 @@ final class RequestFlow extends MessageFlow {
         }
     }
 
-    /** The request is answered as it is; nobody knows where the next one begins. */
-    @Override
-    void swallowedBroke() {
-        Exchange exchange = swallowed;
-        if (exchange != null) {
-            swallowed = null;
-            exchange.makeReady(nanoTime.getAsLong());
-        }
-        dropRest();
-    }
-
     @Override
     void opaque(Inert why) {
         connection.inert(why);
-        exchanges.add(Exchange.OPAQUE);
+        exchanges.add(new Exchange(Exchange.Kind.OPAQUE, List.of(), null));
     }
 
     /** What has passed is sent first. */
@@ -172,31 +157,10 @@ final class RequestFlow extends MessageFlow {
         ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> ctx.fireUserEventTriggered(signal));
     }
 
-    /** There is demand when all has been sent; {@link #settle} waits for that. */
-    @Override
-    boolean hasDemand() {
-        return false;
-    }
-
-    @Override
-    boolean sendOwn() {
-        return false;
-    }
-
-    @Override
-    boolean isOwnDue() {
-        return false;
-    }
-
     @Override
     void pass(ByteBuf bytes) {
         unflushed = true;
         Future<Void> unused = ctx.write(bytes, ctx.voidPromise());
-    }
-
-    @Override
-    boolean passed() {
-        return false;
     }
 
     @Override
@@ -205,7 +169,7 @@ final class RequestFlow extends MessageFlow {
         if (promise != null && isIdle()) {
             end = null;
             letGo();
-            if (isSwallowing()) {
+            if (isAt(Phase.SWALLOWED)) {
                 swallowedBroke();
             }
             unflushed = true;
@@ -216,14 +180,14 @@ final class RequestFlow extends MessageFlow {
             ctx.flush();
         }
         if (awaitsDemand() && !awaitingSent) {
+            // There is demand when all has been sent.
             awaitingSent = true;
             ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
                 awaitingSent = false;
                 demandMet();
-                advance();
             });
         }
-        if (full == hasRoom()) {
+        if (full == backlog.hasRoom()) {
             full = !full;
             Exchanges.setWritable(ctx.channel(), WRITABILITY_INDEX, !full);
         }

@@ -5,18 +5,15 @@ import dev.stabilitylab.faultinjector.toxic.Signal;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.util.Objects;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The responses, from the upstream to the client: as fast as the client's side asks for them, and between them those that do not come
  * from the upstream. When much waits, nothing more is read.
  */
-final class ResponseFlow extends MessageFlow {
+final class ResponseFlow extends MessageFlow<ResponseParser> {
 
-    private final ResponseParser parser;
-    private final Exchanges exchanges;
-    private final HttpHandler connection;
     private boolean demand;
     private boolean hasPassed;
     private boolean transparent;
@@ -25,19 +22,7 @@ final class ResponseFlow extends MessageFlow {
     private boolean reset;
 
     ResponseFlow(ChannelHandlerContext ctx, Exchanges exchanges, HttpHandler connection, LongSupplier nanoTime) {
-        this(ctx, new ResponseParser(), exchanges, connection, nanoTime);
-    }
-
-    private ResponseFlow(
-            ChannelHandlerContext ctx,
-            ResponseParser parser,
-            Exchanges exchanges,
-            HttpHandler connection,
-            LongSupplier nanoTime) {
-        super(ctx, parser, nanoTime);
-        this.parser = parser;
-        this.exchanges = exchanges;
-        this.connection = connection;
+        super(ctx, new ResponseParser(), exchanges, connection, nanoTime);
     }
 
     /** Bytes have come from the upstream. */
@@ -84,7 +69,7 @@ final class ResponseFlow extends MessageFlow {
     @Override
     int skipBeforeHead(ByteBuf in, int at, int to) {
         Exchange exchange = exchanges.first();
-        if (exchange == null || exchange.isOpaque() || exchange.ownResponse() != null) {
+        if (exchange == null || exchange.kind() == Exchange.Kind.OPAQUE || exchange.ownResponse() != null) {
             becomeOpaque(Inert.UNEXPECTED_RESPONSE);
         }
         return at;
@@ -117,11 +102,6 @@ final class ResponseFlow extends MessageFlow {
         exchanges.removeFirst();
     }
 
-    @Override
-    void swallowedBroke() {
-        throw new IllegalStateException("a response is never left out");
-    }
-
     /** With responses of our own outstanding that is the end: nobody knows where they would have to go. */
     @Override
     void opaque(Inert why) {
@@ -146,24 +126,24 @@ final class ResponseFlow extends MessageFlow {
         return demand && !hasPassed;
     }
 
-    /** The one that can be given now, if it comes next. */
-    private @Nullable OwnResponse ownResponseDue() {
-        Exchange first = exchanges.first();
-        return isAtHead() && first != null && first.isReady() ? first.ownResponse() : null;
-    }
-
     @Override
     boolean isOwnDue() {
-        return ownResponseDue() != null;
+        return isOwnResponseNext() && exchanges.current().isReady();
+    }
+
+    /** Whether one comes next, be its request at its end or not. */
+    private boolean isOwnResponseNext() {
+        Exchange first = exchanges.first();
+        return isAt(Phase.HEAD) && first != null && first.ownResponse() != null;
     }
 
     @Override
     boolean sendOwn() {
-        OwnResponse response = demand ? ownResponseDue() : null;
-        if (response == null) {
+        if (!demand || !isOwnDue()) {
             return false;
         }
         Exchange exchange = exchanges.current();
+        OwnResponse response = Objects.requireNonNull(exchange.ownResponse());
         deliver(
                 new FaultyMessage(exchange.hits(), new MessageHead(response), response.closes()),
                 exchange.readyNanos());
@@ -189,23 +169,17 @@ final class ResponseFlow extends MessageFlow {
 
     @Override
     void settle() {
-        transparent = isOpaque() && !hasBacklog();
-        if (isEnded()) {
+        transparent = isAt(Phase.OPAQUE) && backlog.isEmpty();
+        if (isAt(Phase.ENDED)) {
             passEnd(reset ? Signal.RESET : ChannelInputShutdownEvent.INSTANCE);
         } else if (!upstreamEnded) {
-            if (demand && hasRoom()) {
+            if (demand && backlog.hasRoom()) {
                 ctx.read();
             }
         } else if (isIdle() && !isOwnResponseNext()) {
             letGo();
             passEnd(ChannelInputShutdownEvent.INSTANCE);
         }
-    }
-
-    /** Whether one comes next, be its request at its end or not. */
-    private boolean isOwnResponseNext() {
-        Exchange first = exchanges.first();
-        return isAtHead() && first != null && first.ownResponse() != null;
     }
 
     private void passEnd(Object end) {

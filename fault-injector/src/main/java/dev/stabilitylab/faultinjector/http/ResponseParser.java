@@ -24,12 +24,12 @@ final class ResponseParser extends HeadParser {
 
     /** Whether what follows is no longer HTTP/1. */
     boolean opensTunnel(Exchange exchange) {
-        return status == SWITCHING_PROTOCOLS || (exchange.isConnect() && status < 300);
+        return status == SWITCHING_PROTOCOLS || (exchange.kind() == Exchange.Kind.CONNECT && status < 300);
     }
 
     /** Whether there is no body whatever the headers say. */
     boolean isBodiless(Exchange exchange) {
-        return exchange.isHead() || status == NO_CONTENT || status == NOT_MODIFIED;
+        return exchange.kind() == Exchange.Kind.HEAD || status == NO_CONTENT || status == NOT_MODIFIED;
     }
 
     /** How the body ends, for {@link BodyFramer#start}. */

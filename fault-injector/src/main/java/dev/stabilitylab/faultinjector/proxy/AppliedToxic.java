@@ -27,7 +27,7 @@ public record AppliedToxic(String name, ToxicType type, Direction direction, dou
             throw new IllegalArgumentException(
                     "toxicity of %s is %s; a fault of the port hits all, so it must be 1".formatted(name, toxicity));
         }
-        if (type.isDownstreamOnly() && direction != Direction.DOWNSTREAM) {
+        if (type.downstreamOnly() && direction != Direction.DOWNSTREAM) {
             throw new IllegalArgumentException(
                     "stream of %s is %s; %s must be downstream".formatted(name, direction.label(), type));
         }

@@ -16,7 +16,7 @@ record ConnectionMeter(AppliedToxic applied, ToxicCounts counts, ToxicTally tall
     @Override
     public void connectionHit() {
         counts.connectionHit();
-        if (!applied.type().isOfRequests()) {
+        if (!applied.type().ofRequests()) {
             tally.hit(applied, connection, Map::of);
         }
     }

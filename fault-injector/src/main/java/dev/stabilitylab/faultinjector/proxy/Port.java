@@ -103,7 +103,7 @@ final class Port {
         return toxics.get().stream()
                 .map(AppliedToxic::toxic)
                 .filter(AcceptToxic.class::isInstance)
-                .mapToLong(toxic -> ((AcceptToxic) toxic).maxConnections())
+                .mapToLong(toxic -> ((AcceptToxic) toxic).connections())
                 .min()
                 .orElse(Long.MAX_VALUE);
     }

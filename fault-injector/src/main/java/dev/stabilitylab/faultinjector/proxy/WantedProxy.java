@@ -123,7 +123,7 @@ public record WantedProxy(ProxySettings settings, Lifetime outage, Optional<List
 
         /** Nothing else can be changed at its place. */
         private boolean isOfTheKindOf(AppliedToxic other) {
-            return other.type() == toxic.type() && other.direction() == toxic.direction();
+            return other.type().equals(toxic.type()) && other.direction() == toxic.direction();
         }
 
         /** Toxics that count are not equal, though they may be the same to the one who wants them. */

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 public interface AcceptToxic extends Toxic {
 
     /** One more connection is accepted as long as fewer than these are open. */
-    long maxConnections();
+    long connections();
 
     @Override
     default ToxicHandler newHandler(RandomGenerator random) {

@@ -9,8 +9,10 @@ import java.util.random.RandomGenerator;
  */
 public interface Toxic {
 
-    /** The settings by name, in the shape in which the control API takes them. */
-    Map<String, Object> attributes();
+    /** The settings by name, in the shape in which the control API takes them. Those of a record are its components. */
+    default Map<String, Object> attributes() {
+        return Attributes.of((Record) this);
+    }
 
     /**
      * Makes the handler that does the harm to one direction of one connection.

@@ -11,7 +11,7 @@ class BandwidthToxicTest {
 
     @Test
     void passesAChunkWhenTheTimeToSendItIsOver() {
-        ToxicChannel channel = new ToxicChannel(BandwidthToxic.TYPE, Map.of("rate", 1));
+        ToxicChannel channel = new ToxicChannel("bandwidth", Map.of("rate", 1));
 
         channel.receive("12345");
         channel.advance(4);
@@ -24,7 +24,7 @@ class BandwidthToxicTest {
 
     @Test
     void passesAsManyBytesAMilliAsTheRateIs() {
-        ToxicChannel channel = new ToxicChannel(BandwidthToxic.TYPE, Map.of("rate", 10));
+        ToxicChannel channel = new ToxicChannel("bandwidth", Map.of("rate", 10));
         channel.receive(Unpooled.wrappedBuffer(new byte[20_000]));
 
         int passed = 0;
@@ -40,7 +40,7 @@ class BandwidthToxicTest {
 
     @Test
     void doesNotSaveUpWhileNothingComes() {
-        ToxicChannel channel = new ToxicChannel(BandwidthToxic.TYPE, Map.of("rate", 1));
+        ToxicChannel channel = new ToxicChannel("bandwidth", Map.of("rate", 1));
         channel.receive("1");
         channel.advance(10_000);
         channel.passed();
@@ -53,7 +53,7 @@ class BandwidthToxicTest {
 
     @Test
     void makesUpForATimerThatCameLate() {
-        ToxicChannel channel = new ToxicChannel(BandwidthToxic.TYPE, Map.of("rate", 10));
+        ToxicChannel channel = new ToxicChannel("bandwidth", Map.of("rate", 10));
         channel.receive(Unpooled.wrappedBuffer(new byte[1_000]));
 
         channel.advance(45);
@@ -63,7 +63,7 @@ class BandwidthToxicTest {
 
     @Test
     void letsNothingPassAtARateOfZero() {
-        ToxicChannel channel = new ToxicChannel(BandwidthToxic.TYPE, Map.of());
+        ToxicChannel channel = new ToxicChannel("bandwidth", Map.of());
 
         channel.receive("a");
         channel.receiveEnd();
@@ -75,7 +75,7 @@ class BandwidthToxicTest {
 
     @Test
     void passesTheEndBehindTheLastByte() {
-        ToxicChannel channel = new ToxicChannel(BandwidthToxic.TYPE, Map.of("rate", 1));
+        ToxicChannel channel = new ToxicChannel("bandwidth", Map.of("rate", 1));
         channel.receive("12345");
         channel.receiveEnd();
 
@@ -90,7 +90,7 @@ class BandwidthToxicTest {
 
     @Test
     void losesNothingWhenItIsLiftedInTheMiddleOfAChunk() {
-        ToxicChannel channel = new ToxicChannel(BandwidthToxic.TYPE, Map.of("rate", 1));
+        ToxicChannel channel = new ToxicChannel("bandwidth", Map.of("rate", 1));
         channel.receive("abcdefghijklmnopqrstuvwxyz");
         channel.receiveEnd();
         channel.advance(10);
@@ -103,7 +103,7 @@ class BandwidthToxicTest {
 
     @Test
     void makesTheSenderWaitWhenALotIsHeld() {
-        ToxicChannel channel = new ToxicChannel(BandwidthToxic.TYPE, Map.of("rate", 1));
+        ToxicChannel channel = new ToxicChannel("bandwidth", Map.of("rate", 1));
         int before = channel.demands();
 
         channel.receive(Unpooled.wrappedBuffer(new byte[64 * 1024]));

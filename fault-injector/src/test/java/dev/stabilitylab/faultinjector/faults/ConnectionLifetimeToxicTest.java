@@ -3,7 +3,6 @@ package dev.stabilitylab.faultinjector.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stabilitylab.faultinjector.toxic.Signal;
-import dev.stabilitylab.faultinjector.toxic.ToxicType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Map;
@@ -13,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionLifetimeToxicTest {
 
-    private static final ToxicType TYPE = ConnectionLifetimeToxic.TYPE;
+    private static final String TYPE = "connection_lifetime";
 
     @Test
     void closesTheConnectionWhenItsTimeIsOver() {
@@ -76,7 +75,7 @@ class ConnectionLifetimeToxicTest {
         ToxicChannel channel = new ToxicChannel(TYPE, Map.of("lifetime", 500));
         channel.advance(400);
 
-        channel.replace(TYPE.create(Map.of("lifetime", 1_000)));
+        channel.replace(ToxicChannel.toxic(TYPE, Map.of("lifetime", 1_000)));
         channel.advance(599);
         int before = channel.events().size();
         channel.advance(1);
@@ -89,10 +88,10 @@ class ConnectionLifetimeToxicTest {
     void countsFromTheBeginningAlsoWhenItIsChangedTwice() {
         ToxicChannel channel = new ToxicChannel(TYPE, Map.of("lifetime", 500));
         channel.advance(100);
-        channel.replace(TYPE.create(Map.of("lifetime", 1_000)));
+        channel.replace(ToxicChannel.toxic(TYPE, Map.of("lifetime", 1_000)));
         channel.advance(200);
 
-        channel.replace(TYPE.create(Map.of("lifetime", 400)));
+        channel.replace(ToxicChannel.toxic(TYPE, Map.of("lifetime", 400)));
         channel.advance(99);
         int before = channel.events().size();
         channel.advance(1);
@@ -106,7 +105,7 @@ class ConnectionLifetimeToxicTest {
         ToxicChannel channel = new ToxicChannel(TYPE, Map.of("lifetime", 500));
         channel.advance(400);
 
-        channel.replace(TYPE.create(Map.of("lifetime", 300)));
+        channel.replace(ToxicChannel.toxic(TYPE, Map.of("lifetime", 300)));
         channel.advance(0);
 
         assertThat(channel.events()).containsExactly(Signal.CLOSE);

@@ -18,7 +18,7 @@ class LatencyToxicTest {
 
     @Test
     void holdsAChunkForTheLatency() {
-        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 200));
+        ToxicChannel channel = new ToxicChannel("latency", Map.of("latency", 200));
 
         channel.receive("late");
         channel.advance(199);
@@ -31,13 +31,13 @@ class LatencyToxicTest {
 
     @Test
     void countsTheTimeThatAChunkHasWaitedAlreadyWhenTheLatencyIsLowered() {
-        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 2_000));
+        ToxicChannel channel = new ToxicChannel("latency", Map.of("latency", 2_000));
         channel.receive("due");
         channel.advance(600);
         channel.receive("soon");
         channel.advance(900);
 
-        channel.replace(LatencyToxic.TYPE.create(Map.of("latency", 1_000)));
+        channel.replace(ToxicChannel.toxic("latency", Map.of("latency", 1_000)));
 
         assertThat(channel.passed()).isEqualTo("due");
         channel.advance(99);
@@ -48,11 +48,11 @@ class LatencyToxicTest {
 
     @Test
     void holdsAChunkLongerWhenTheLatencyIsRaised() {
-        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 1_000));
+        ToxicChannel channel = new ToxicChannel("latency", Map.of("latency", 1_000));
         channel.receive("late");
         channel.advance(500);
 
-        channel.replace(LatencyToxic.TYPE.create(Map.of("latency", 2_000)));
+        channel.replace(ToxicChannel.toxic("latency", Map.of("latency", 2_000)));
         channel.receiveEnd();
         channel.advance(1_499);
 
@@ -65,7 +65,7 @@ class LatencyToxicTest {
 
     @Test
     void delaysEachChunkFromItsOwnArrival() {
-        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 200));
+        ToxicChannel channel = new ToxicChannel("latency", Map.of("latency", 200));
 
         channel.receive("a");
         channel.advance(150);
@@ -97,7 +97,7 @@ class LatencyToxicTest {
 
     @Test
     void holdsFewerBytesInSmallChunksThanInLargeOnes() {
-        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 1_000));
+        ToxicChannel channel = new ToxicChannel("latency", Map.of("latency", 1_000));
         int chunks = Shaper.MAX_CAPACITY / 200;
 
         for (int i = 0; i < chunks; i++) {
@@ -112,7 +112,7 @@ class LatencyToxicTest {
 
     @Test
     void passesTheEndBehindTheLastChunk() {
-        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 200));
+        ToxicChannel channel = new ToxicChannel("latency", Map.of("latency", 200));
 
         channel.receive("last");
         channel.receiveEnd();
@@ -127,7 +127,7 @@ class LatencyToxicTest {
     @ParameterizedTest
     @EnumSource
     void passesASignalBehindTheLastChunk(Signal signal) {
-        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 200));
+        ToxicChannel channel = new ToxicChannel("latency", Map.of("latency", 200));
 
         channel.receive("last");
         channel.receive(signal);
@@ -142,7 +142,7 @@ class LatencyToxicTest {
     @ParameterizedTest
     @EnumSource(names = {"CLOSE", "RESET"})
     void dropsWhatComesWhenTheConnectionIsOver(Signal signal) {
-        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 200));
+        ToxicChannel channel = new ToxicChannel("latency", Map.of("latency", 200));
         ByteBuf late = Unpooled.copiedBuffer(new byte[8]);
         channel.receive("last");
         channel.receive(signal);
@@ -161,7 +161,7 @@ class LatencyToxicTest {
 
     @Test
     void letsGoOfASignalInItsPlaceWhenItIsLifted() {
-        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 86_400_000));
+        ToxicChannel channel = new ToxicChannel("latency", Map.of("latency", 86_400_000));
         channel.receive("last");
         channel.receive(Signal.RESET);
 
@@ -173,7 +173,7 @@ class LatencyToxicTest {
 
     @Test
     void releasesWhatItHoldsWhenItIsLifted() {
-        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 86_400_000));
+        ToxicChannel channel = new ToxicChannel("latency", Map.of("latency", 86_400_000));
         channel.receive("a");
         channel.receive("b");
 
@@ -184,7 +184,7 @@ class LatencyToxicTest {
 
     @Test
     void handsWhatItHoldsToTheHandlerThatTakesItsPlace() {
-        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 10_000));
+        ToxicChannel channel = new ToxicChannel("latency", Map.of("latency", 10_000));
         channel.receive("a");
 
         channel.replace(new LatencyToxic(new Delay(50, 0, 0)));
@@ -197,7 +197,7 @@ class LatencyToxicTest {
 
     @Test
     void makesTheSenderWaitWhenItHoldsTooMuch() {
-        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 100));
+        ToxicChannel channel = new ToxicChannel("latency", Map.of("latency", 100));
         int before = channel.demands();
 
         channel.receive(Unpooled.wrappedBuffer(new byte[Shaper.MAX_CAPACITY]));
@@ -212,7 +212,7 @@ class LatencyToxicTest {
 
     @Test
     void goesOnHoldingWhatIsDueWhileNobodyTakesIt() {
-        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 100));
+        ToxicChannel channel = new ToxicChannel("latency", Map.of("latency", 100));
         channel.stopDemanding();
         channel.receive("a");
         channel.receive("b");
@@ -234,7 +234,7 @@ class LatencyToxicTest {
 
     @Test
     void dropsWhatItHoldsWhenTheConnectionCloses() {
-        ToxicChannel channel = new ToxicChannel(LatencyToxic.TYPE, Map.of("latency", 100));
+        ToxicChannel channel = new ToxicChannel("latency", Map.of("latency", 100));
         ByteBuf chunk = Unpooled.copiedBuffer(new byte[8]);
         channel.receive(chunk);
 

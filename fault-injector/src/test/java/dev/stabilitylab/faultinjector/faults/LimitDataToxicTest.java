@@ -12,7 +12,7 @@ class LimitDataToxicTest {
 
     @Test
     void passesWhatIsBelowTheLimit() {
-        ToxicChannel channel = new ToxicChannel(LimitDataToxic.TYPE, Map.of("bytes", 5));
+        ToxicChannel channel = new ToxicChannel("limit_data", Map.of("bytes", 5));
 
         channel.receive("abcd");
 
@@ -22,7 +22,7 @@ class LimitDataToxicTest {
 
     @Test
     void closesWhenTheLimitIsReached() {
-        ToxicChannel channel = new ToxicChannel(LimitDataToxic.TYPE, Map.of("bytes", 5));
+        ToxicChannel channel = new ToxicChannel("limit_data", Map.of("bytes", 5));
 
         channel.receive("abcde");
 
@@ -32,7 +32,7 @@ class LimitDataToxicTest {
 
     @Test
     void cutsTheChunkThatGoesOverTheLimitAndDropsTheRest() {
-        ToxicChannel channel = new ToxicChannel(LimitDataToxic.TYPE, Map.of("bytes", 5));
+        ToxicChannel channel = new ToxicChannel("limit_data", Map.of("bytes", 5));
         ByteBuf late = Unpooled.copiedBuffer(new byte[8]);
 
         channel.receive("abc");
@@ -46,7 +46,7 @@ class LimitDataToxicTest {
 
     @Test
     void closesAtTheFirstByteWithALimitOfZero() {
-        ToxicChannel channel = new ToxicChannel(LimitDataToxic.TYPE, Map.of());
+        ToxicChannel channel = new ToxicChannel("limit_data", Map.of());
         int before = channel.events().size();
 
         channel.receive("a");
@@ -58,10 +58,10 @@ class LimitDataToxicTest {
 
     @Test
     void remembersWhatPassedWhenTheLimitIsChanged() {
-        ToxicChannel channel = new ToxicChannel(LimitDataToxic.TYPE, Map.of("bytes", 5));
+        ToxicChannel channel = new ToxicChannel("limit_data", Map.of("bytes", 5));
         channel.receive("abc");
 
-        channel.replace(LimitDataToxic.TYPE.create(Map.of("bytes", 4)));
+        channel.replace(ToxicChannel.toxic("limit_data", Map.of("bytes", 4)));
         channel.receive("de");
 
         assertThat(channel.passed()).isEqualTo("abcd");

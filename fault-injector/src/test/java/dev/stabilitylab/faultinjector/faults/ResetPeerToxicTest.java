@@ -10,7 +10,7 @@ class ResetPeerToxicTest {
 
     @Test
     void resetsAtTheFirstByteByDefault() {
-        ToxicChannel channel = new ToxicChannel(ResetPeerToxic.TYPE, Map.of());
+        ToxicChannel channel = new ToxicChannel("reset_peer", Map.of());
         channel.advance(86_400_000);
         int before = channel.events().size();
 
@@ -23,7 +23,7 @@ class ResetPeerToxicTest {
 
     @Test
     void resetsAtTheEndWhenNoByteCameBefore() {
-        ToxicChannel channel = new ToxicChannel(ResetPeerToxic.TYPE, Map.of());
+        ToxicChannel channel = new ToxicChannel("reset_peer", Map.of());
 
         channel.receiveEnd();
         channel.advance(0);
@@ -33,11 +33,11 @@ class ResetPeerToxicTest {
 
     @Test
     void countsFromTheChangeWhenItIsChangedAfterBytesWereLost() {
-        ToxicChannel channel = new ToxicChannel(ResetPeerToxic.TYPE, Map.of("timeout", 1_000));
+        ToxicChannel channel = new ToxicChannel("reset_peer", Map.of("timeout", 1_000));
         channel.receive("a");
         channel.advance(500);
 
-        channel.replace(ResetPeerToxic.TYPE.create(Map.of("timeout", 100)));
+        channel.replace(ToxicChannel.toxic("reset_peer", Map.of("timeout", 100)));
         channel.advance(99);
         int before = channel.events().size();
         channel.advance(1);
@@ -48,7 +48,7 @@ class ResetPeerToxicTest {
 
     @Test
     void resetsAfterTheTimeoutAndDropsWhatComesUntilThen() {
-        ToxicChannel channel = new ToxicChannel(ResetPeerToxic.TYPE, Map.of("timeout", 100));
+        ToxicChannel channel = new ToxicChannel("reset_peer", Map.of("timeout", 100));
 
         channel.receive("a");
         channel.advance(99);
@@ -62,7 +62,7 @@ class ResetPeerToxicTest {
 
     @Test
     void leavesTheConnectionAloneWhenItIsLiftedBeforeItDidAnyHarm() {
-        ToxicChannel channel = new ToxicChannel(ResetPeerToxic.TYPE, Map.of("timeout", 100));
+        ToxicChannel channel = new ToxicChannel("reset_peer", Map.of("timeout", 100));
 
         channel.lift();
         channel.advance(100);
@@ -74,7 +74,7 @@ class ResetPeerToxicTest {
 
     @Test
     void resetsWhenItIsLiftedAfterBytesWereLost() {
-        ToxicChannel channel = new ToxicChannel(ResetPeerToxic.TYPE, Map.of("timeout", 100));
+        ToxicChannel channel = new ToxicChannel("reset_peer", Map.of("timeout", 100));
         channel.receive("a");
 
         channel.lift();

@@ -12,7 +12,7 @@ class SlicerToxicTest {
 
     @Test
     void cutsIntoPiecesOfTheAverageSize() {
-        ToxicChannel channel = new ToxicChannel(SlicerToxic.TYPE, Map.of("average_size", 4));
+        ToxicChannel channel = new ToxicChannel("slicer", Map.of("average_size", 4));
 
         channel.receive("abcdefghij");
 
@@ -21,7 +21,7 @@ class SlicerToxicTest {
 
     @Test
     void waitsBetweenTwoPieces() {
-        ToxicChannel channel = new ToxicChannel(SlicerToxic.TYPE, Map.of("average_size", 4, "delay", 2_000));
+        ToxicChannel channel = new ToxicChannel("slicer", Map.of("average_size", 4, "delay", 2_000));
 
         channel.receive("abcdefghij");
         String atOnce = channel.passed();
@@ -36,7 +36,7 @@ class SlicerToxicTest {
 
     @Test
     void waitsBetweenTwoChunksToo() {
-        ToxicChannel channel = new ToxicChannel(SlicerToxic.TYPE, Map.of("average_size", 4, "delay", 2_000));
+        ToxicChannel channel = new ToxicChannel("slicer", Map.of("average_size", 4, "delay", 2_000));
 
         channel.receive("ab");
         channel.receive("cd");
@@ -48,7 +48,7 @@ class SlicerToxicTest {
 
     @Test
     void spreadsTheSizeOverTheVariationOnBothSides() {
-        ToxicChannel channel = new ToxicChannel(SlicerToxic.TYPE, Map.of("average_size", 100, "size_variation", 20));
+        ToxicChannel channel = new ToxicChannel("slicer", Map.of("average_size", 100, "size_variation", 20));
         channel.receive(Unpooled.wrappedBuffer(new byte[200_000]));
 
         List<String> pieces = channel.passedPieces();
@@ -63,7 +63,7 @@ class SlicerToxicTest {
 
     @Test
     void leavesChunksWholeWithoutASize() {
-        ToxicChannel channel = new ToxicChannel(SlicerToxic.TYPE, Map.of());
+        ToxicChannel channel = new ToxicChannel("slicer", Map.of());
 
         channel.receive("abcdefghij");
 
@@ -72,7 +72,7 @@ class SlicerToxicTest {
 
     @Test
     void makesNoEmptyPiecesWhenTheVariationIsLargerThanTheSize() {
-        ToxicChannel channel = new ToxicChannel(SlicerToxic.TYPE, Map.of("average_size", 1, "size_variation", 50));
+        ToxicChannel channel = new ToxicChannel("slicer", Map.of("average_size", 1, "size_variation", 50));
 
         channel.receive("abcdefghij");
 
@@ -83,11 +83,11 @@ class SlicerToxicTest {
 
     @Test
     void losesNothingWhenItIsReplacedInTheMiddleOfAChunk() {
-        ToxicChannel channel = new ToxicChannel(SlicerToxic.TYPE, Map.of("average_size", 4, "delay", 2_000));
+        ToxicChannel channel = new ToxicChannel("slicer", Map.of("average_size", 4, "delay", 2_000));
         channel.receive("abcdefghij");
         channel.advance(2);
 
-        channel.replace(SlicerToxic.TYPE.create(Map.of("average_size", 1)));
+        channel.replace(ToxicChannel.toxic("slicer", Map.of("average_size", 1)));
 
         assertThat(channel.passed()).isEqualTo("abcdefghij");
     }

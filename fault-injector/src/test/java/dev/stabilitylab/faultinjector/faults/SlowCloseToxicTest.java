@@ -10,7 +10,7 @@ class SlowCloseToxicTest {
 
     @Test
     void passesBytesAtOnce() {
-        ToxicChannel channel = new ToxicChannel(SlowCloseToxic.TYPE, Map.of("delay", 500));
+        ToxicChannel channel = new ToxicChannel("slow_close", Map.of("delay", 500));
 
         channel.receive("a");
 
@@ -19,7 +19,7 @@ class SlowCloseToxicTest {
 
     @Test
     void passesTheEndAfterTheDelay() {
-        ToxicChannel channel = new ToxicChannel(SlowCloseToxic.TYPE, Map.of("delay", 500));
+        ToxicChannel channel = new ToxicChannel("slow_close", Map.of("delay", 500));
 
         channel.receiveEnd();
         channel.advance(499);
@@ -32,7 +32,7 @@ class SlowCloseToxicTest {
 
     @Test
     void passesTheEndAtOnceWhenItIsLifted() {
-        ToxicChannel channel = new ToxicChannel(SlowCloseToxic.TYPE, Map.of("delay", 500));
+        ToxicChannel channel = new ToxicChannel("slow_close", Map.of("delay", 500));
         channel.receiveEnd();
 
         channel.lift();

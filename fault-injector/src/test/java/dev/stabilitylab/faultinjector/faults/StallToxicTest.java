@@ -10,7 +10,7 @@ class StallToxicTest {
 
     @Test
     void passesSoManyBytesAndThenNothing() {
-        ToxicChannel channel = new ToxicChannel(StallToxic.TYPE, Map.of("bytes", 5));
+        ToxicChannel channel = new ToxicChannel("stall", Map.of("bytes", 5));
 
         channel.receive("abc");
         channel.receive("defg");
@@ -23,7 +23,7 @@ class StallToxicTest {
 
     @Test
     void passesNothingByDefault() {
-        ToxicChannel channel = new ToxicChannel(StallToxic.TYPE, Map.of());
+        ToxicChannel channel = new ToxicChannel("stall", Map.of());
 
         channel.receive("a");
 
@@ -32,7 +32,7 @@ class StallToxicTest {
 
     @Test
     void letsAShorterStreamEnd() {
-        ToxicChannel channel = new ToxicChannel(StallToxic.TYPE, Map.of("bytes", 5));
+        ToxicChannel channel = new ToxicChannel("stall", Map.of("bytes", 5));
 
         channel.receive("abcd");
         channel.receiveEnd();
@@ -43,7 +43,7 @@ class StallToxicTest {
 
     @Test
     void holdsTheEndBackToo() {
-        ToxicChannel channel = new ToxicChannel(StallToxic.TYPE, Map.of("bytes", 4));
+        ToxicChannel channel = new ToxicChannel("stall", Map.of("bytes", 4));
 
         channel.receive("abcd");
         channel.receiveEnd();
@@ -55,7 +55,7 @@ class StallToxicTest {
 
     @Test
     void givesEverythingBackInOrderWhenItIsLifted() {
-        ToxicChannel channel = new ToxicChannel(StallToxic.TYPE, Map.of("bytes", 2));
+        ToxicChannel channel = new ToxicChannel("stall", Map.of("bytes", 2));
         channel.receive("abcd");
         channel.receive("ef");
         channel.receiveEnd();
@@ -68,17 +68,17 @@ class StallToxicTest {
 
     @Test
     void countsAnewWhenItIsChanged() {
-        ToxicChannel channel = new ToxicChannel(StallToxic.TYPE, Map.of("bytes", 2));
+        ToxicChannel channel = new ToxicChannel("stall", Map.of("bytes", 2));
         channel.receive("abcdefgh");
 
-        channel.replace(StallToxic.TYPE.create(Map.of("bytes", 3)));
+        channel.replace(ToxicChannel.toxic("stall", Map.of("bytes", 3)));
 
         assertThat(channel.passed()).isEqualTo("abcde");
     }
 
     @Test
     void keepsTheSenderWaitingWhenMuchIsHeld() {
-        ToxicChannel channel = new ToxicChannel(StallToxic.TYPE, Map.of());
+        ToxicChannel channel = new ToxicChannel("stall", Map.of());
         channel.receive("x".repeat(Shaper.MAX_CAPACITY));
         int before = channel.demands();
 

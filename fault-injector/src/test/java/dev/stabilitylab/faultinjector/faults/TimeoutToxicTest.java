@@ -14,7 +14,7 @@ class TimeoutToxicTest {
 
     @Test
     void dropsWhateverComes() {
-        ToxicChannel channel = new ToxicChannel(TimeoutToxic.TYPE, Map.of());
+        ToxicChannel channel = new ToxicChannel("timeout", Map.of());
         ByteBuf chunk = Unpooled.copiedBuffer(new byte[8]);
 
         channel.receive(chunk);
@@ -27,7 +27,7 @@ class TimeoutToxicTest {
 
     @Test
     void goesOnReadingSoThatTheSenderNoticesNothing() {
-        ToxicChannel channel = new ToxicChannel(TimeoutToxic.TYPE, Map.of());
+        ToxicChannel channel = new ToxicChannel("timeout", Map.of());
         int before = channel.demands();
 
         channel.receive("a");
@@ -37,7 +37,7 @@ class TimeoutToxicTest {
 
     @Test
     void closesTheConnectionAfterTheTimeout() {
-        ToxicChannel channel = new ToxicChannel(TimeoutToxic.TYPE, Map.of("timeout", 500));
+        ToxicChannel channel = new ToxicChannel("timeout", Map.of("timeout", 500));
 
         channel.advance(499);
         int before = channel.events().size();
@@ -49,7 +49,7 @@ class TimeoutToxicTest {
 
     @Test
     void withholdsTheEnd() {
-        ToxicChannel channel = new ToxicChannel(TimeoutToxic.TYPE, Map.of());
+        ToxicChannel channel = new ToxicChannel("timeout", Map.of());
 
         channel.receiveEnd();
 
@@ -59,7 +59,7 @@ class TimeoutToxicTest {
     @ParameterizedTest
     @EnumSource(names = {"CLOSE", "RESET"})
     void withholdsTheEndThatAnotherToxicMakes(Signal signal) {
-        ToxicChannel channel = new ToxicChannel(TimeoutToxic.TYPE, Map.of());
+        ToxicChannel channel = new ToxicChannel("timeout", Map.of());
 
         channel.receive(signal);
 
@@ -68,7 +68,7 @@ class TimeoutToxicTest {
 
     @Test
     void closesTheConnectionWhenItIsLifted() {
-        ToxicChannel channel = new ToxicChannel(TimeoutToxic.TYPE, Map.of());
+        ToxicChannel channel = new ToxicChannel("timeout", Map.of());
 
         channel.lift();
 
@@ -77,9 +77,9 @@ class TimeoutToxicTest {
 
     @Test
     void forgetsItsTimerWhenItsSettingsChange() {
-        ToxicChannel channel = new ToxicChannel(TimeoutToxic.TYPE, Map.of("timeout", 500));
+        ToxicChannel channel = new ToxicChannel("timeout", Map.of("timeout", 500));
 
-        channel.replace(TimeoutToxic.TYPE.create(Map.of()));
+        channel.replace(ToxicChannel.toxic("timeout", Map.of()));
         channel.advance(500);
 
         assertThat(channel.events()).isEmpty();

@@ -6,7 +6,6 @@ import dev.stabilitylab.faultinjector.toxic.ShapingToxic;
 import dev.stabilitylab.faultinjector.toxic.Signal;
 import dev.stabilitylab.faultinjector.toxic.Toxic;
 import dev.stabilitylab.faultinjector.toxic.ToxicHandler;
-import dev.stabilitylab.faultinjector.toxic.ToxicType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -31,8 +30,12 @@ final class ToxicChannel {
     private boolean demanding = true;
     private int reads;
 
-    ToxicChannel(ToxicType type, Map<String, ?> attributes) {
-        this(type.create(attributes));
+    ToxicChannel(String type, Map<String, ?> attributes) {
+        this(toxic(type, attributes));
+    }
+
+    static Toxic toxic(String type, Map<String, ?> attributes) {
+        return ToxicTypes.find(type).orElseThrow().create(attributes);
     }
 
     private ToxicChannel(Toxic toxic) {

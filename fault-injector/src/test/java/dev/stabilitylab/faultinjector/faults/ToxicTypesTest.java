@@ -24,6 +24,7 @@ class ToxicTypesTest {
                 "limit_data",
                 "max_connections",
                 "noop",
+                "packet_loss",
                 "reset_peer",
                 "slicer",
                 "slow_close",
@@ -45,27 +46,24 @@ class ToxicTypesTest {
 
     @Test
     void leavesAttributesAloneThatToxiproxyDoesNotKnow() {
-        assertThat(LatencyToxic.TYPE.create(Map.of("latncy", 1, "jitter", 2)))
+        assertThat(ToxicChannel.toxic("latency", Map.of("latncy", 1, "jitter", 2)))
                 .isEqualTo(new LatencyToxic(new Delay(0, 2, 0)));
     }
 
     @Test
     void namesAttributesThatATypeOfOursDoesNotHave() {
-        ToxicType type = ToxicType.ofOurs(
-                "ours",
-                attributes ->
-                        new LatencyToxic(new Delay(attributes.millis("latency"), attributes.millis("jitter"), 0)));
+        ToxicType type = ToxicType.ofOurs("ours", LatencyToxic.class);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> type.create(Map.of("latncy", 1, "jitter", 2)))
-                .withMessage("ours has no attribute latncy; it has jitter, latency");
+                .withMessage("ours has no attribute latncy; it has jitter, latency, sigma");
     }
 
     @Test
     void namesAttributeAndLimitOfAValueOutOfRange() {
         for (Object value : List.of(-1, 0.5, 86_400_001, Long.MIN_VALUE, 1e300, Double.NaN, "1", true, List.of())) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> TimeoutToxic.TYPE.create(Map.of("timeout", value)))
+                    .isThrownBy(() -> ToxicChannel.toxic("timeout", Map.of("timeout", value)))
                     .withMessageStartingWith("timeout of timeout is ")
                     .withMessageEndingWith("; it must be a whole number of milliseconds from 0 to 86400000");
         }
@@ -74,7 +72,7 @@ class ToxicTypesTest {
     @Test
     void refusesNull() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TimeoutToxic.TYPE.create(Collections.singletonMap("timeout", null)))
+                .isThrownBy(() -> ToxicChannel.toxic("timeout", Collections.singletonMap("timeout", null)))
                 .withMessageStartingWith("timeout of timeout is null");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -136,14 +137,19 @@ class HeadCollectorTest {
         assertThat(requests.bodyFraming()).isEqualTo(HeadParser.INVALID);
 
         feed(new HeadCollector(responses), "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n", 1);
-        assertThat(responses.bodyFraming(Exchange.of(Exchange.Kind.USUAL))).isEqualTo(BodyFramer.UNTIL_CLOSE);
+        assertThat(responses.bodyFraming(new Exchange(Exchange.Kind.USUAL, List.of(), null)))
+                .isEqualTo(BodyFramer.UNTIL_CLOSE);
         feed(new HeadCollector(responses), "HTTP/1.0 200 OK\r\n\r\n", 1);
-        assertThat(responses.bodyFraming(Exchange.of(Exchange.Kind.USUAL))).isEqualTo(BodyFramer.UNTIL_CLOSE);
+        assertThat(responses.bodyFraming(new Exchange(Exchange.Kind.USUAL, List.of(), null)))
+                .isEqualTo(BodyFramer.UNTIL_CLOSE);
         feed(new HeadCollector(responses), Messages.HEAD_RESPONSE, 1);
-        assertThat(responses.bodyFraming(Exchange.of(Exchange.Kind.USUAL))).isEqualTo(7);
-        assertThat(responses.bodyFraming(Exchange.of(Exchange.Kind.HEAD))).isZero();
+        assertThat(responses.bodyFraming(new Exchange(Exchange.Kind.USUAL, List.of(), null)))
+                .isEqualTo(7);
+        assertThat(responses.bodyFraming(new Exchange(Exchange.Kind.HEAD, List.of(), null)))
+                .isZero();
         feed(new HeadCollector(responses), Messages.NOT_MODIFIED, 1);
-        assertThat(responses.bodyFraming(Exchange.of(Exchange.Kind.USUAL))).isZero();
+        assertThat(responses.bodyFraming(new Exchange(Exchange.Kind.USUAL, List.of(), null)))
+                .isZero();
     }
 
     private static int feed(HeadCollector collector, String text, int split) {

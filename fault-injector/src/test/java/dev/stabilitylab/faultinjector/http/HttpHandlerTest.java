@@ -37,7 +37,7 @@ class HttpHandlerTest {
             try (HttpChannel one = new HttpChannel()) {
                 if (withFaults) {
                     ToxicTypes.all().stream()
-                            .filter(ToxicType::isOfRequests)
+                            .filter(ToxicType::ofRequests)
                             .forEach(type -> one.add(type.name(), NEVER));
                 }
                 inPieces(conversation.requests(), random, one::request);

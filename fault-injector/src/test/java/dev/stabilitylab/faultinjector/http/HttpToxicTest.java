@@ -64,7 +64,7 @@ class HttpToxicTest {
                 Arguments.of("http_replace", "times", -1, "times of http_replace is -1"),
                 Arguments.of("http_replace", "method", "get", "method is \"get\"; it must be a method, e.g. GET"),
                 Arguments.of("http_replace", "path", "items", "path is \"items\"; it must be a path"),
-                Arguments.of("http_replace", "path", "/a?b", "path is \"/a?b\"; it must be without"),
+                Arguments.of("http_replace", "path", "/a?b", "path is \"/a?b\"; it must be a path without"),
                 Arguments.of("http_replace", "header", "a b", "header is \"a b\"; it must be Name or Name: value"),
                 Arguments.of("http_replace", "header", ": b", "header is \": b\""));
     }
