@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.http;
 
+import dev.stabilitylab.faultinjector.http.HttpToxic.Hit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package dev.stabilitylab.faultinjector.http;
 
 import dev.stabilitylab.faultinjector.http.Effect.End;
+import dev.stabilitylab.faultinjector.http.HttpToxic.Hit;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.http;
 
+import dev.stabilitylab.faultinjector.http.HttpToxic.Slot;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -79,10 +80,10 @@ public final class HttpHandler extends ChannelDuplexHandler {
         tellIfInert();
     }
 
-    private static List<FaultSlot> slots(Channel channel) {
-        List<FaultSlot> slots = new ArrayList<>();
+    private static List<Slot> slots(Channel channel) {
+        List<Slot> slots = new ArrayList<>();
         for (Map.Entry<String, ChannelHandler> entry : channel.pipeline()) {
-            if (entry.getValue() instanceof FaultSlot slot) {
+            if (entry.getValue() instanceof Slot slot) {
                 slots.add(slot);
             }
         }

@@ -5,8 +5,10 @@ import dev.stabilitylab.faultinjector.toxic.Attributes;
 import dev.stabilitylab.faultinjector.toxic.Toxic;
 import dev.stabilitylab.faultinjector.toxic.ToxicHandler;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
+import io.netty.channel.ChannelHandlerContext;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -68,15 +70,7 @@ public final class HttpToxic implements Toxic {
 
     @Override
     public ToxicHandler newHandler(RandomGenerator random) {
-        return new FaultSlot(this, random);
-    }
-
-    HttpFault fault() {
-        return fault;
-    }
-
-    String mark() {
-        return options.mark;
+        return new Slot(random);
     }
 
     /** Whether that request is hit; asked once for each request. */
@@ -111,5 +105,90 @@ public final class HttpToxic implements Toxic {
     @Override
     public String toString() {
         return attributes().toString();
+    }
+
+    /**
+     * Marks a direction of a connection as one that has the fault. No bytes go through it: it only has its place in the order of toxics, and
+     * the connection's {@link HttpHandler} looks for it there.
+     */
+    final class Slot extends ToxicHandler {
+
+        private final RandomGenerator random;
+        private boolean lifted;
+        private boolean inert;
+
+        private Slot(RandomGenerator random) {
+            this.random = random;
+        }
+
+        HttpFault fault() {
+            return fault;
+        }
+
+        boolean hits(RequestHead request) {
+            return HttpToxic.this.hits(request, random);
+        }
+
+        /** Begins a hit. It draws from a generator of its own: chunks come as they like, and must not move the draws of later requests. */
+        Hit hit(RequestHead request) {
+            meter().requestHit(request::details);
+            return new Hit(this, fault.newEffect(new SplittableRandom(random.nextLong())));
+        }
+
+        /** Names the toxic in the head of a message that is hit, if that is wanted. */
+        void mark(MessageHead head) {
+            if (!options.mark.isEmpty()) {
+                head.add(options.mark + ": " + meter().toxic() + "\r\n");
+            }
+        }
+
+        /** To be called when a message begins to wait, with the time for which it will. */
+        void delays(long nanos) {
+            meter().delayed(nanos);
+        }
+
+        /** To be called when the fault cannot act on this connection. */
+        void inert(Inert why) {
+            if (!inert) {
+                inert = true;
+                meter().inert(why.label());
+            }
+        }
+
+        /** Whether the fault is gone, or has other settings now; what it does to open exchanges ends. */
+        boolean isLifted() {
+            return lifted;
+        }
+
+        @Override
+        public void succeed(ToxicHandler predecessor) {
+            inert = ((Slot) predecessor).inert;
+        }
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext ctx) {
+            tell(ctx);
+        }
+
+        @Override
+        public void handlerRemoved(ChannelHandlerContext ctx) {
+            lifted = true;
+            tell(ctx);
+        }
+
+        private static void tell(ChannelHandlerContext ctx) {
+            HttpHandler handler = HttpHandler.of(ctx.channel());
+            if (handler != null && ctx.channel().isActive()) {
+                handler.faultsChanged();
+            }
+        }
+    }
+
+    /** A message that is hit, and what the fault does to it. A fault that has been taken off since does nothing more. */
+    record Hit(Slot slot, Effect effect) {
+
+        boolean isActive() {
+            return !slot.isLifted();
+        }
     }
 }

@@ -2,6 +2,8 @@ package dev.stabilitylab.faultinjector.http;
 
 import dev.stabilitylab.faultinjector.http.Backlog.Chunk;
 import dev.stabilitylab.faultinjector.http.Effect.End;
+import dev.stabilitylab.faultinjector.http.HttpToxic.Hit;
+import dev.stabilitylab.faultinjector.http.HttpToxic.Slot;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;
@@ -44,7 +46,7 @@ abstract class MessageFlow<P extends HeadParser> {
     private Phase phase = Phase.HEAD;
     private @Nullable FaultyMessage faulty;
     private @Nullable Future<?> timer;
-    private @Nullable FaultSlot awaited;
+    private @Nullable Slot awaited;
     /** The bytes of the head that has begun are kept until it is complete. */
     private boolean withholding;
     /** More has passed than has come, so that the receiver has to ask before there is more. */
@@ -238,7 +240,7 @@ abstract class MessageFlow<P extends HeadParser> {
         return withholding || !heads.hasEarlierBytes();
     }
 
-    private void pause(long nanos, FaultSlot slot) {
+    private void pause(long nanos, Slot slot) {
         if (nanos > 0 && timer == null) {
             awaited = slot;
             timer = ctx.executor().schedule(this::pauseOver, nanos, TimeUnit.NANOSECONDS);

@@ -1,6 +1,8 @@
 package dev.stabilitylab.faultinjector.http;
 
 import dev.stabilitylab.faultinjector.http.Effect.End;
+import dev.stabilitylab.faultinjector.http.HttpToxic.Hit;
+import dev.stabilitylab.faultinjector.http.HttpToxic.Slot;
 import dev.stabilitylab.faultinjector.toxic.Signal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -18,8 +20,8 @@ final class RequestFlow extends MessageFlow<RequestParser> {
 
     private static final int WRITABILITY_INDEX = 2;
 
-    private List<FaultSlot> onRequests = List.of();
-    private List<FaultSlot> onResponses = List.of();
+    private List<Slot> onRequests = List.of();
+    private List<Slot> onResponses = List.of();
     private @Nullable Exchange swallowed;
     private @Nullable ChannelPromise end;
     private boolean unflushed;
@@ -42,7 +44,7 @@ final class RequestFlow extends MessageFlow<RequestParser> {
     }
 
     /** From now on these are the faults, for requests and for responses. */
-    void setFaults(List<FaultSlot> requestFaults, List<FaultSlot> responseFaults) {
+    void setFaults(List<Slot> requestFaults, List<Slot> responseFaults) {
         onRequests = requestFaults;
         onResponses = responseFaults;
         if (!withholdsHead()) {
@@ -64,7 +66,8 @@ final class RequestFlow extends MessageFlow<RequestParser> {
 
     @Override
     boolean withholdsHead() {
-        return !onRequests.isEmpty() || onResponses.stream().anyMatch(FaultSlot::responds);
+        return !onRequests.isEmpty()
+                || onResponses.stream().anyMatch(slot -> slot.fault().responds());
     }
 
     @Override
@@ -85,18 +88,18 @@ final class RequestFlow extends MessageFlow<RequestParser> {
         List<Hit> responseHits = hits(onResponses, request);
         OwnResponse response = null;
         for (Hit hit : responseHits) {
-            if (hit.slot().responds()) {
+            if (hit.slot().fault().responds()) {
                 response = hit.slot().fault().response(request, parser.bodyFraming() != 0);
             }
         }
         begin(new Exchange(parser.kind(), responseHits, response), requestHits);
     }
 
-    private List<Hit> hits(List<FaultSlot> slots, RequestHead request) {
+    private List<Hit> hits(List<Slot> slots, RequestHead request) {
         List<Hit> hits = new ArrayList<>();
-        for (FaultSlot slot : slots) {
+        for (Slot slot : slots) {
             Class<?> type = slot.fault().getClass();
-            boolean possible = isWithheld() || !slot.responds();
+            boolean possible = isWithheld() || !slot.fault().responds();
             boolean first = hits.stream().noneMatch(hit -> hit.slot().fault().getClass() == type);
             if (possible && first && slot.hits(request)) {
                 hits.add(slot.hit(request));

@@ -59,30 +59,30 @@ final class HttpChannel implements AutoCloseable {
         return bytes;
     }
 
-    private static FaultSlot slot(String type, Map<String, ?> attributes) {
-        return (FaultSlot)
+    private static HttpToxic.Slot slot(String type, Map<String, ?> attributes) {
+        return (HttpToxic.Slot)
                 ToxicTypes.find(type).orElseThrow().create(attributes).newHandler(new SplittableRandom(7));
     }
 
     /** Adds a fault of responses behind those that are there. */
-    FaultSlot add(String type, Map<String, ?> attributes) {
-        FaultSlot slot = slot(type, attributes);
+    HttpToxic.Slot add(String type, Map<String, ?> attributes) {
+        HttpToxic.Slot slot = slot(type, attributes);
         add(slot);
         return slot;
     }
 
-    void add(FaultSlot slot) {
+    void add(HttpToxic.Slot slot) {
         channel.pipeline().addBefore(channel.pipeline().lastContext().name(), null, slot);
     }
 
     /** Adds a fault of requests behind those that are there. */
-    FaultSlot addForRequests(String type, Map<String, ?> attributes) {
-        FaultSlot slot = slot(type, attributes);
+    HttpToxic.Slot addForRequests(String type, Map<String, ?> attributes) {
+        HttpToxic.Slot slot = slot(type, attributes);
         clientChannel.pipeline().addLast(slot);
         return slot;
     }
 
-    void remove(FaultSlot slot) {
+    void remove(HttpToxic.Slot slot) {
         (channel.pipeline().context(slot) == null ? clientChannel : channel)
                 .pipeline()
                 .remove(slot);

@@ -382,8 +382,8 @@ class HttpFaultsTest {
 
     @Test
     void letsGoAtOnceWhenTheFaultIsTakenOff() {
-        FaultSlot latency = channel.add("http_latency", Map.of("latency", 86_400_000));
-        FaultSlot drip = channel.add("http_drip", Map.of("bytes", 1, "interval", 86_400_000));
+        HttpToxic.Slot latency = channel.add("http_latency", Map.of("latency", 86_400_000));
+        HttpToxic.Slot drip = channel.add("http_drip", Map.of("bytes", 1, "interval", 86_400_000));
         channel.request(Messages.GET).respond(Messages.OK + "x");
         String held = channel.toClient();
 
@@ -398,8 +398,8 @@ class HttpFaultsTest {
 
     @Test
     void stopsCuttingAndCorruptingWhenTheFaultIsTakenOff() {
-        FaultSlot cut = channel.add("http_truncate", Map.of("bytes", 3));
-        FaultSlot corrupt = channel.add("http_corrupt", Map.of("share", 1));
+        HttpToxic.Slot cut = channel.add("http_truncate", Map.of("bytes", 3));
+        HttpToxic.Slot corrupt = channel.add("http_corrupt", Map.of("share", 1));
         channel.request(Messages.GET).respond(Messages.OK.substring(0, Messages.OK.length() - 5));
 
         channel.remove(cut);

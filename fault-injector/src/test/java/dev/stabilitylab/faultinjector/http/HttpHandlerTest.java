@@ -86,7 +86,7 @@ class HttpHandlerTest {
         assertThat(channel.toUpstream()).isEqualTo("GET / HTTP");
         channel.request("/1.1\r\n\r\n").respond(Messages.OK);
 
-        FaultSlot status = channel.add("http_status", Map.of());
+        HttpToxic.Slot status = channel.add("http_status", Map.of());
         channel.request("GET / H");
         String before = channel.toUpstream();
         channel.remove(status);

@@ -7,6 +7,7 @@ import dev.stabilitylab.faultinjector.toxic.ToxicMeter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +70,7 @@ class InertTest {
     @MethodSource("conversations")
     void saysWhyItCannotAct(String requests, String responses, String reason) {
         channel.add("http_latency", Map.of("path", "/nowhere")).countWith(meter);
-        FaultSlot later = channel.addForRequests("http_drip", Map.of("path", "/nowhere"));
+        HttpToxic.Slot later = channel.addForRequests("http_drip", Map.of("path", "/nowhere"));
         later.countWith(meter);
 
         channel.request(requests);
@@ -83,7 +84,7 @@ class InertTest {
     void saysSoToAFaultThatComesLater() {
         channel.request("SSH-2.0\r\n");
 
-        FaultSlot slot = new FaultSlot(toxic(), new java.util.SplittableRandom(1));
+        HttpToxic.Slot slot = (HttpToxic.Slot) toxic().newHandler(new SplittableRandom(1));
         slot.countWith(meter);
         channel.add(slot);
 

@@ -52,7 +52,7 @@ class RequestFaultsTest {
 
     @Test
     void letsGoAtOnceWhenTheFaultIsTakenOff() {
-        FaultSlot latency = channel.addForRequests("http_latency", Map.of("latency", 86_400_000));
+        HttpToxic.Slot latency = channel.addForRequests("http_latency", Map.of("latency", 86_400_000));
         channel.request(Messages.POST);
 
         channel.remove(latency);
