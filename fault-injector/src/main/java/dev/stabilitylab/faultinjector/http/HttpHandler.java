@@ -65,11 +65,11 @@ public final class HttpHandler extends ChannelDuplexHandler {
         responses().release();
     }
 
-    private RequestFlow requests() {
+    RequestFlow requests() {
         return Objects.requireNonNull(requests);
     }
 
-    private ResponseFlow responses() {
+    ResponseFlow responses() {
         return Objects.requireNonNull(responses);
     }
 
@@ -104,22 +104,6 @@ public final class HttpHandler extends ChannelDuplexHandler {
             slots(client).forEach(slot -> slot.inert(why));
             slots(Objects.requireNonNull(upstream)).forEach(slot -> slot.inert(why));
         }
-    }
-
-    /** Nobody knows what requests are the responses': they all pass. */
-    void letRequestsPass() {
-        requests().letEverythingPass();
-    }
-
-    /** The connection has come to its end for the client; nothing more goes to the upstream. */
-    void dropRequests() {
-        requests().dropRest();
-        requests().advance();
-    }
-
-    /** Requests have been read, which may be to be answered here. */
-    void requested() {
-        responses().requested();
     }
 
     @Override

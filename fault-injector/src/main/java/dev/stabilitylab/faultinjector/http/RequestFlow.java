@@ -194,7 +194,7 @@ final class RequestFlow extends MessageFlow<RequestParser> {
             full = !full;
             Exchanges.setWritable(ctx.channel(), WRITABILITY_INDEX, !full);
         }
-        connection.requested();
+        connection.responses().requested();
     }
 
     @Override

@@ -110,7 +110,7 @@ final class ResponseFlow extends MessageFlow<ResponseParser> {
             end(End.CLOSE);
         } else {
             exchanges.clear();
-            connection.letRequestsPass();
+            connection.requests().letEverythingPass();
         }
     }
 
@@ -118,7 +118,8 @@ final class ResponseFlow extends MessageFlow<ResponseParser> {
     void ended(End how) {
         reset = how == End.RESET;
         exchanges.clear();
-        connection.dropRequests();
+        connection.requests().dropRest();
+        connection.requests().advance();
     }
 
     @Override
