@@ -25,19 +25,6 @@ final class FaultInjector implements AutoCloseable {
     private final ControlServer control;
     private boolean closed;
 
-    /** One without a file that could be reloaded. */
-    FaultInjector(
-            Address controlAddress,
-            AllowedCallers callers,
-            List<WantedProxy> wanted,
-            AllowedAddresses allowed,
-            Lookup lookup,
-            long seed,
-            String version)
-            throws IOException {
-        this(controlAddress, callers, wanted, allowed, Optional.empty(), lookup, seed, version);
-    }
-
     /**
      * Listens at all addresses.
      *

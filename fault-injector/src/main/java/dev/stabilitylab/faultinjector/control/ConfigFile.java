@@ -55,7 +55,7 @@ public final class ConfigFile {
     /** What the file says now; as {@link #load}, but nothing comes of it yet. */
     List<Entry> read() {
         try {
-            JsonNode list = Json.parseStrictly(Files.readAllBytes(path));
+            JsonNode list = Json.STRICT.parse(Files.readAllBytes(path));
             if (!list.isArray()) {
                 throw new IllegalArgumentException("it is not a JSON array of proxies");
             }
@@ -118,7 +118,7 @@ public final class ConfigFile {
     record Entry(ProxyBody body, WantedProxy wanted) {
 
         private static Entry of(JsonNode json, Set<String> names) {
-            ProxyBody body = Json.readStrictly(json, ProxyBody.class);
+            ProxyBody body = Json.STRICT.read(json, ProxyBody.class);
             Entry entry = new Entry(body, body.wanted().withToxics(body.wantedToxics()));
             if (!names.add(entry.name())) {
                 throw new IllegalArgumentException(

@@ -13,8 +13,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -27,9 +25,7 @@ import org.slf4j.LoggerFactory;
 /** Listens for the control API's requests. */
 public final class ControlServer implements AutoCloseable {
 
-    private static final int IDLE_SECONDS = 60;
     private static final long PATIENCE_MILLIS = 250;
-    private static final long REQUEST_MILLIS = 15_000;
 
     /** How many may be connected at the same time. */
     private static final int MAX_CONNECTIONS = 256;
@@ -37,8 +33,7 @@ public final class ControlServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ControlServer.class);
 
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
-    private final Clock clock = Clock.systemUTC();
-    private final EventStreams events = new EventStreams(clock);
+    private final EventStreams events;
     private final EventExecutor changes;
     private final Channel server;
 
@@ -59,12 +54,11 @@ public final class ControlServer implements AutoCloseable {
             String version)
             throws IOException {
         changes = loops.changes();
-        Dispatcher dispatcher =
-                new Dispatcher(new Endpoints(proxies, scheduler, config, changes).router(), callers, version);
-        proxies.onStrike(
-                strike -> events.publish(strike.kind().label(), Json.text(StrikeBody.of(strike, clock.instant()))));
-        proxies.onChange(
-                change -> events.publish(change.kind().label(), Json.text(ChangeBody.of(change, clock.instant()))));
+        Router router = new Endpoints(proxies, scheduler, config, changes).addTo(new Router(callers));
+        Clock clock = Clock.systemUTC();
+        events = new EventStreams(clock);
+        proxies.onStrike(strike -> events.publish(strike.kind().label(), Notification.of(strike, clock.instant())));
+        proxies.onChange(change -> events.publish(change.kind().label(), Notification.of(change, clock.instant())));
         InetSocketAddress socketAddress = new InetSocketAddress(address.host(), address.port());
         if (socketAddress.isUnresolved()) {
             throw new IOException("unknown host");
@@ -78,7 +72,7 @@ public final class ControlServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel client) {
-                        if (channels.size() > MAX_CONNECTIONS) {
+                        if (channels.size() >= MAX_CONNECTIONS) {
                             log.warn(
                                     "control API: {} is refused, since there are {} connections already, which is the limit",
                                     client.remoteAddress(),
@@ -87,12 +81,7 @@ public final class ControlServer implements AutoCloseable {
                             return;
                         }
                         channels.add(client);
-                        client.pipeline()
-                                .addLast(new IdleStateHandler(0, 0, IDLE_SECONDS))
-                                .addLast(new RequestTimeout(REQUEST_MILLIS))
-                                .addLast(new HttpServerCodec())
-                                .addLast(new BodyCollector())
-                                .addLast(new ControlHandler(dispatcher, changes, events));
+                        new ControlHandler(router, changes, events, version).addTo(client.pipeline());
                     }
                 })
                 .bind(socketAddress)

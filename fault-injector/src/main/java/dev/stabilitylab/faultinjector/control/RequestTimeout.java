@@ -13,17 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** Closes a connection whose request is not there as a whole, and answered, so long after its first byte. */
 final class RequestTimeout extends ChannelDuplexHandler {
 
-    private final long millis;
-    private @Nullable Future<?> timer;
+    private static final int SECONDS = 15;
 
-    RequestTimeout(long millis) {
-        this.millis = millis;
-    }
+    private @Nullable Future<?> timer;
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (timer == null && ((ByteBuf) message).isReadable()) {
-            timer = ctx.executor().schedule(() -> close(ctx), millis, TimeUnit.MILLISECONDS);
+            timer = ctx.executor().schedule(() -> close(ctx), SECONDS, TimeUnit.SECONDS);
         }
         ctx.fireChannelRead(message);
     }

@@ -2,24 +2,36 @@ package dev.stabilitylab.faultinjector.control;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Finds what answers a request, by method and path. */
+/** Finds what answers a request, by method and path, and makes an answer of whatever goes wrong. To be used where changes are made. */
 final class Router {
 
+    private static final Logger log = LoggerFactory.getLogger(Router.class);
+
+    private final AllowedCallers callers;
     private final List<Route> routes = new ArrayList<>();
+
+    Router(AllowedCallers callers) {
+        this.callers = callers;
+    }
 
     /**
      * Adds a route to what answers at once.
      *
-     * @param path in which {@code *} stands for any one segment, which the endpoint is given
+     * @param path in which {@code *} stands for any one segment
      */
     Router on(HttpMethod method, String path, Endpoint<Response> endpoint) {
         return onLater(
@@ -28,31 +40,70 @@ final class Router {
 
     /** The same to what may have to wait for something first. */
     Router onLater(HttpMethod method, String path, Endpoint<CompletableFuture<Response>> endpoint) {
-        routes.add(new Route(method, segments(path), endpoint));
+        routes.add(new Route(method, segments(path).toList(), endpoint));
         return this;
     }
 
-    CompletableFuture<Response> route(HttpMethod method, String path, byte[] body) {
-        List<String> segments = segments(path).stream().map(Router::decode).toList();
+    /** The answer, which is there at once unless names are to be looked up first. Of the request only the head is needed. */
+    CompletableFuture<Response> respond(HttpRequest request, byte[] body) {
+        CompletableFuture<Response> answer;
+        try {
+            requireAcceptable(request);
+            answer = route(request.method(), path(request), body);
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
+        return answer.exceptionally(failure -> explain(request, failure));
+    }
+
+    private void requireAcceptable(HttpRequest request) {
+        if (request.decoderResult().isFailure()) {
+            String reason = String.valueOf(request.decoderResult().cause().getMessage());
+            throw new ApiException(HttpResponseStatus.BAD_REQUEST, "that is not HTTP: " + reason);
+        }
+        callers.refusal(request.headers()).ifPresent(refusal -> {
+            throw new ApiException(HttpResponseStatus.FORBIDDEN, refusal);
+        });
+        if (!path(request).startsWith("/")) {
+            throw new ApiException(
+                    HttpResponseStatus.BAD_REQUEST, "path is \"%s\"; it must begin with /".formatted(path(request)));
+        }
+    }
+
+    private CompletableFuture<Response> route(HttpMethod method, String path, byte[] body) {
+        List<String> segments = segments(path).map(Router::decode).toList();
         List<Route> matching =
                 routes.stream().filter(route -> route.matches(segments)).toList();
         if (matching.isEmpty()) {
             throw new ApiException(HttpResponseStatus.NOT_FOUND, "there is nothing at " + path);
         }
-        Optional<Route> found =
-                matching.stream().filter(route -> route.method.equals(method)).findFirst();
-        if (found.isEmpty()) {
-            String allowed = matching.stream().map(route -> route.method.name()).collect(Collectors.joining(", "));
-            Response response = Response.error(
-                    HttpResponseStatus.METHOD_NOT_ALLOWED,
-                    "%s is not possible at %s; possible: %s".formatted(method, path, allowed));
-            return CompletableFuture.completedFuture(response.withHeader(HttpHeaderNames.ALLOW.toString(), allowed));
+        for (Route route : matching) {
+            if (route.method.equals(method)) {
+                return route.endpoint.answer(segments, body);
+            }
         }
-        return found.get().endpoint.answer(found.get().parameters(segments), body);
+        String allowed = matching.stream().map(route -> route.method.name()).collect(Collectors.joining(", "));
+        Response response = Response.error(
+                HttpResponseStatus.METHOD_NOT_ALLOWED,
+                "%s is not possible at %s; possible: %s".formatted(method, path, allowed));
+        response.headers().set(HttpHeaderNames.ALLOW, allowed);
+        return CompletableFuture.completedFuture(response);
     }
 
-    private static List<String> segments(String path) {
-        return List.of(path.substring(1).split("/", -1));
+    private static Response explain(HttpRequest request, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+        return ApiException.of(cause).map(ApiException::response).orElseGet(() -> {
+            log.error("{} {} failed", request.method(), path(request), cause);
+            return Response.error(HttpResponseStatus.INTERNAL_SERVER_ERROR, String.valueOf(cause));
+        });
+    }
+
+    private static String path(HttpRequest request) {
+        return request.uri().split("[?#]", 2)[0];
+    }
+
+    private static Stream<String> segments(String path) {
+        return Stream.of(path.substring(1).split("/", -1));
     }
 
     private static String decode(String segment) {
@@ -60,33 +111,17 @@ final class Router {
         return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** Answers a request. */
+    /** Answers a request, of which it is given the segments of the path: {@code proxies}, {@code auth}. */
     interface Endpoint<T> {
-        T answer(List<String> parameters, byte[] body);
+        T answer(List<String> path, byte[] body);
     }
 
     private record Route(HttpMethod method, List<String> pattern, Endpoint<CompletableFuture<Response>> endpoint) {
-
         boolean matches(List<String> segments) {
-            if (segments.size() != pattern.size()) {
-                return false;
-            }
-            for (int i = 0; i < pattern.size(); i++) {
-                if (!pattern.get(i).equals("*") && !pattern.get(i).equals(segments.get(i))) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        List<String> parameters(List<String> segments) {
-            List<String> parameters = new ArrayList<>();
-            for (int i = 0; i < pattern.size(); i++) {
-                if (pattern.get(i).equals("*")) {
-                    parameters.add(segments.get(i));
-                }
-            }
-            return parameters;
+            return segments.size() == pattern.size()
+                    && IntStream.range(0, pattern.size())
+                            .allMatch(i ->
+                                    pattern.get(i).equals("*") || pattern.get(i).equals(segments.get(i)));
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.stabilitylab.faultinjector.control;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.stabilitylab.faultinjector.faults.ToxicTypes;
 import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
 import dev.stabilitylab.faultinjector.proxy.Direction;
@@ -10,7 +10,7 @@ import dev.stabilitylab.faultinjector.proxy.Lifetime;
 import dev.stabilitylab.faultinjector.proxy.ToxicTally;
 import dev.stabilitylab.faultinjector.proxy.Toxics;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
-import java.util.Arrays;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hits is shown, and ignored when a client sends it back; so is {@code inert}
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(
         value = {"hits", "inert"},
         allowGetters = true)
@@ -32,49 +31,43 @@ record ToxicBody(
         @Nullable String stream,
         @Nullable Double toxicity,
         @Nullable Map<String, @Nullable Object> attributes,
-
-        @JsonDeserialize(using = Millis.FromZero.class) @Nullable
-        Long delay,
-
-        @JsonDeserialize(using = Millis.FromOne.class) @Nullable
-        Long ttl,
-
+        @Nullable Long delay,
+        @Nullable Long ttl,
         @Nullable Long hits,
         @Nullable Map<String, Long> inert) {
 
-    /** One that is on a proxy, with what it did there, if it did anything. */
-    static ToxicBody of(AppliedToxic toxic, Toxics toxics, Lifetime remaining) {
-        ToxicTally tally = toxics.tally(toxic.name());
-        Map<String, Long> inert = tally.inert();
-        return of(toxic, remaining, Millis.orNull(tally.hits()), inert.isEmpty() ? null : inert);
-    }
-
     /** One that is only planned. */
     static ToxicBody of(AppliedToxic toxic, Lifetime lifetime) {
-        return of(toxic, lifetime, null, null);
-    }
-
-    private static ToxicBody of(
-            AppliedToxic toxic, Lifetime lifetime, @Nullable Long hits, @Nullable Map<String, Long> inert) {
         return new ToxicBody(
                 toxic.name(),
                 toxic.type().name(),
                 toxic.direction().label(),
                 toxic.toxicity(),
                 new TreeMap<>(toxic.toxic().attributes()),
-                Millis.orNull(lifetime.delayMillis()),
-                Millis.orNull(lifetime.ttlMillis()),
-                hits,
-                inert);
+                Json.orNull(lifetime.delayMillis()),
+                Json.orNull(lifetime.ttlMillis()),
+                null,
+                null);
+    }
+
+    /** One that is on a proxy, with what it did there, if it did anything. */
+    static ToxicBody of(AppliedToxic toxic, Toxics toxics, Lifetime remaining) {
+        ToxicTally tally = toxics.tally(toxic.name());
+        Map<String, Long> inert = tally.inert();
+        return of(toxic, remaining).with(Json.orNull(tally.hits()), inert.isEmpty() ? null : inert);
     }
 
     /** As a proxy shows it: how it is set, which traffic does not change. */
     ToxicBody withoutHits() {
-        return new ToxicBody(name, type, stream, toxicity, attributes, delay, ttl, null, inert);
+        return with(null, inert);
+    }
+
+    private ToxicBody with(@Nullable Long otherHits, @Nullable Map<String, Long> otherInert) {
+        return new ToxicBody(name, type, stream, toxicity, attributes, delay, ttl, otherHits, otherInert);
     }
 
     Lifetime lifetime() {
-        return Millis.lifetime(delay, ttl);
+        return new Lifetime(requireNonNullElse(delay, 0L), requireNonNullElse(ttl, 0L));
     }
 
     /**
@@ -91,14 +84,14 @@ record ToxicBody(
                 chosen,
                 toxicType,
                 direction,
-                toxicity == null ? 1.0 : toxicity,
+                requireNonNullElse(toxicity, 1.0),
                 toxicType.create(withAttributes(Map.of())));
     }
 
     /** What is not given stays as it was; attributes one by one. Name, type and stream stay whatever is given, as with Toxiproxy. */
     AppliedToxic change(AppliedToxic before) {
         return before.with(
-                toxicity == null ? before.toxicity() : toxicity,
+                requireNonNullElse(toxicity, before.toxicity()),
                 before.type().create(withAttributes(before.toxic().attributes())));
     }
 
@@ -115,9 +108,9 @@ record ToxicBody(
     }
 
     private ToxicType toxicType() {
-        String given = type == null ? "" : type;
+        String given = requireNonNullElse(type, "");
         return ToxicTypes.find(given)
-                .orElseThrow(() -> ApiException.bad(
+                .orElseThrow(() -> bad(
                         "invalid toxic type",
                         "type is \"%s\"; there are %s, %s"
                                 .formatted(
@@ -127,14 +120,18 @@ record ToxicBody(
     }
 
     private Direction direction() {
-        if (stream == null) {
-            return Direction.DOWNSTREAM;
+        String given = requireNonNullElse(stream, Direction.DOWNSTREAM.label());
+        for (Direction direction : Direction.values()) {
+            if (direction.label().equalsIgnoreCase(given)) {
+                return direction;
+            }
         }
-        return Arrays.stream(Direction.values())
-                .filter(direction -> direction.label().equalsIgnoreCase(stream))
-                .findFirst()
-                .orElseThrow(() -> ApiException.bad(
-                        "stream was invalid, can be either upstream or downstream",
-                        "stream is \"%s\"; it must be upstream or downstream".formatted(stream)));
+        throw bad(
+                "stream was invalid, can be either upstream or downstream",
+                "stream is \"%s\"; it must be upstream or downstream".formatted(given));
+    }
+
+    private static ApiException bad(String message, String detail) {
+        return new ApiException(HttpResponseStatus.BAD_REQUEST, message, detail, null);
     }
 }

@@ -30,9 +30,9 @@ final class EventLog {
         lastId++;
         ServerSentEvent event = ServerSentEvent.of(lastId, name, data);
         events.put(lastId, event);
-        chars += event.text().length();
+        chars += event.text.length();
         while (events.size() > MAX_EVENTS || (chars > MAX_CHARS && events.size() > 1)) {
-            chars -= events.pollFirstEntry().getValue().text().length();
+            chars -= events.pollFirstEntry().getValue().text.length();
         }
     }
 
@@ -40,5 +40,24 @@ final class EventLog {
     synchronized @Nullable ServerSentEvent after(long id) {
         Map.Entry<Long, ServerSentEvent> entry = events.higherEntry(id);
         return entry == null ? null : entry.getValue();
+    }
+
+    /**
+     * Something that has happened.
+     *
+     * @param id one more than that of the event before
+     * @param text as it is sent, to its blank line
+     */
+    record ServerSentEvent(long id, String text) {
+
+        /** The data must be of a single line. */
+        static ServerSentEvent of(long id, String name, String data) {
+            return new ServerSentEvent(id, "id: %d\nevent: %s\ndata: %s\n\n".formatted(id, name, data));
+        }
+
+        /** Says that events are lost: those after the one number and before this one. It has the number of the last of them. */
+        ServerSentEvent gapAfter(long last) {
+            return of(id - 1, "gap", "{\"event\":\"gap\",\"after\":%d,\"next\":%d}".formatted(last, id));
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -15,20 +16,27 @@ import java.util.concurrent.TimeUnit;
 public final class EventStreams implements AutoCloseable {
 
     /** How many may listen at the same time. */
-    public static final int MAX_STREAMS = 64;
+    private static final int MAX_STREAMS = 64;
 
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
     private final EventLog log;
-    private final StreamTimes times;
+    private final Duration heartbeat;
+    private final Duration stuck;
 
-    /** Nothing has happened yet. */
+    /** With the times that docs/fault-injector.md says. */
     public EventStreams(Clock clock) {
-        this(clock, StreamTimes.USUAL);
+        this(clock, Duration.ofSeconds(15), Duration.ofSeconds(10));
     }
 
-    /** With other times than the usual ones. */
-    EventStreams(Clock clock, StreamTimes times) {
-        this.times = times;
+    /**
+     * Nothing has happened yet.
+     *
+     * @param heartbeat between two comments, which show both sides that the other one is still there
+     * @param stuck a reader's socket may take nothing for so long before it is cut
+     */
+    EventStreams(Clock clock, Duration heartbeat, Duration stuck) {
+        this.heartbeat = heartbeat;
+        this.stuck = stuck;
         log = new EventLog(TimeUnit.MILLISECONDS.toMicros(clock.millis()));
     }
 
@@ -38,11 +46,6 @@ public final class EventStreams implements AutoCloseable {
         streams.forEach(EventStream::wake);
     }
 
-    /** Whether there is no room for another stream. */
-    public boolean isFull() {
-        return streams.size() >= MAX_STREAMS;
-    }
-
     /**
      * Makes a connection a stream of events, until either side closes it: those from now on, or those behind the number that the
      * request has as its {@code Last-Event-ID}. To be called where events are published, or one may be missed or sent before
@@ -50,13 +53,18 @@ public final class EventStreams implements AutoCloseable {
      *
      * @param channel on which the request came; nothing may have been answered to it
      * @param headers of the answer, besides those that make it a stream of events
+     * @throws IllegalStateException when there is no room for another stream
      * @throws IllegalArgumentException when {@code Last-Event-ID} is not a number
      */
     public void open(Channel channel, HttpRequest request, HttpHeaders headers) {
-        EventStream stream = new EventStream(channel, log, times, lastSeen(request));
+        if (streams.size() >= MAX_STREAMS) {
+            throw new IllegalStateException("there are %d streams of events already; close one".formatted(MAX_STREAMS));
+        }
+        EventStream stream = new EventStream(channel, log, lastSeen(request));
+        stream.begin(request.protocolVersion(), headers, heartbeat, stuck);
         streams.add(stream);
         channel.closeFuture().addListener(done -> streams.remove(stream));
-        stream.begin(request.protocolVersion(), headers);
+        stream.wake();
     }
 
     /** The number of the last event that need not be sent. A number from the future is from another log, and so worth nothing. */

@@ -1,14 +1,29 @@
 package dev.stabilitylab.faultinjector.schedule;
 
 import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
+import dev.stabilitylab.faultinjector.proxy.Fault;
 import dev.stabilitylab.faultinjector.proxy.Lifetime;
+import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What is changed when it is time. */
+/** What a schedule changes when it is time. */
 public sealed interface Action {
 
-    /** Makes the change; returns when it is in effect. */
-    void applyTo(CausedFaults faults);
+    /**
+     * Makes the change; returns when it is in effect.
+     *
+     * @param caused the faults that the schedule has caused; gets the one that this is, and loses the one that this ends
+     */
+    void applyTo(Proxies proxies, Map<Place, Fault> caused);
+
+    /**
+     * What can have one fault at a time.
+     *
+     * @param toxic its name; null for the proxy's being disabled
+     */
+    record Place(String proxy, @Nullable String toxic) {}
 
     /**
      * Enables or disables a proxy.
@@ -23,32 +38,41 @@ public sealed interface Action {
         }
 
         @Override
-        public void applyTo(CausedFaults faults) {
-            faults.setEnabled(proxy, enabled, outage);
+        public void applyTo(Proxies proxies, Map<Place, Fault> caused) {
+            Fault disabled = proxies.setEnabled(proxy, enabled, outage);
+            Place place = new Place(proxy, null);
+            if (enabled) {
+                caused.remove(place);
+            } else {
+                caused.put(place, disabled);
+            }
         }
     }
 
     /** Adds a toxic to a proxy. */
     record AddToxic(String proxy, AppliedToxic toxic, Lifetime lifetime) implements Action {
         @Override
-        public void applyTo(CausedFaults faults) {
-            faults.addToxic(proxy, toxic, lifetime);
+        public void applyTo(Proxies proxies, Map<Place, Fault> caused) {
+            Fault added = proxies.get(proxy).toxics().add(toxic, lifetime);
+            caused.put(new Place(proxy, toxic.name()), added);
         }
     }
 
     /** Takes the toxic of that name off a proxy, whoever added it. */
     record RemoveToxic(String proxy, String toxic) implements Action {
         @Override
-        public void applyTo(CausedFaults faults) {
-            faults.removeToxic(proxy, toxic);
+        public void applyTo(Proxies proxies, Map<Place, Fault> caused) {
+            proxies.get(proxy).toxics().remove(toxic);
+            caused.remove(new Place(proxy, toxic));
         }
     }
 
     /** Takes all toxics off, and enables all proxies. */
     record Reset() implements Action {
         @Override
-        public void applyTo(CausedFaults faults) {
-            faults.reset();
+        public void applyTo(Proxies proxies, Map<Place, Fault> caused) {
+            proxies.reset(Map.of());
+            caused.clear();
         }
     }
 }

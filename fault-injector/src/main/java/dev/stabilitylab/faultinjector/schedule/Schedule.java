@@ -1,11 +1,17 @@
 package dev.stabilitylab.faultinjector.schedule;
 
 import dev.stabilitylab.faultinjector.proxy.Cause;
+import dev.stabilitylab.faultinjector.proxy.Fault;
+import dev.stabilitylab.faultinjector.proxy.Proxies;
+import dev.stabilitylab.faultinjector.proxy.Refusals;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
+import dev.stabilitylab.faultinjector.schedule.Action.Place;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
@@ -20,38 +26,42 @@ public final class Schedule {
 
     private static final Logger log = LoggerFactory.getLogger(Schedule.class);
 
-    private final Timeline timeline;
-    private final CausedFaults faults;
+    private final List<Event> events;
+    private final long keepaliveMillis;
+    private final Proxies proxies;
     private final LongSupplier nanoTime;
     private final long start;
     private final List<Progress> progress;
     /** Positions in the order in which they are executed; those at the same time as they stand. */
     private final List<Integer> order;
+    /** Those that it caused. */
+    private final Map<Place, Fault> faults = new LinkedHashMap<>();
 
     private int executed;
     private boolean cancelled;
 
-    Schedule(Timeline timeline, CausedFaults faults, LongSupplier nanoTime) {
-        this.timeline = timeline;
-        this.faults = faults;
+    Schedule(List<Event> events, long keepaliveMillis, Proxies proxies, LongSupplier nanoTime) {
+        this.events = List.copyOf(events);
+        this.keepaliveMillis = keepaliveMillis;
+        this.proxies = proxies;
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();
-        this.progress = new ArrayList<>(Collections.nCopies(events().size(), Progress.PENDING));
-        this.order = IntStream.range(0, events().size())
+        this.progress = new ArrayList<>(Collections.nCopies(events.size(), Progress.PENDING));
+        this.order = IntStream.range(0, events.size())
                 .boxed()
                 .sorted(Comparator.comparingLong(
-                        position -> events().get(position).atMillis()))
+                        position -> events.get(position).atMillis()))
                 .toList();
     }
 
     /** In the order in which they were given. */
     public List<Event> events() {
-        return timeline.events();
+        return events;
     }
 
     /** How long it goes on without anybody keeping it alive; 0 for ever. */
     public long keepaliveMillis() {
-        return timeline.keepaliveMillis();
+        return keepaliveMillis;
     }
 
     /** Of each event, at its place. */
@@ -77,7 +87,7 @@ public final class Schedule {
         return !cancelled && executed < order.size();
     }
 
-    /** How long until the next event is due, if there is one; not below 0. */
+    /** How long until the next event is due; not below 0. */
     long nanosToNext() {
         return Math.max(0, due(order.get(executed)) - elapsed());
     }
@@ -87,7 +97,7 @@ public final class Schedule {
         int position = order.get(executed);
         executed++;
         try {
-            Cause.SCHEDULE.during(() -> events().get(position).action().applyTo(faults));
+            Cause.SCHEDULE.during(() -> events.get(position).action().applyTo(proxies, faults));
             progress.set(position, Progress.done(elapsed() - due(position)));
         } catch (RefusedException e) {
             log.warn("schedule: event {} failed: {}", position + 1, e.getMessage());
@@ -103,20 +113,33 @@ public final class Schedule {
         if (isRunning()) {
             cancelled = true;
             progress.replaceAll(one -> one.state() == Progress.State.PENDING ? Progress.CANCELLED : one);
-            log.info("schedule: cancelled, {} of {} events had been executed", executed, events().size());
+            log.info("schedule: cancelled, {} of {} events had been executed", executed, events.size());
         }
     }
 
-    /** Ends the faults that it caused and that still last. */
+    /**
+     * Ends the faults that it caused and that still last; also those after one that cannot be ended, which is kept.
+     *
+     * @throws RefusedException the first one's, with the others suppressed
+     */
     void endFaults() {
-        faults.end();
+        Refusals refusals = new Refusals();
+        faults.values().removeIf(fault -> refusals.attempt(fault::end));
+        refusals.throwFirst();
     }
 
     private long due(int position) {
-        return TimeUnit.MILLISECONDS.toNanos(events().get(position).atMillis());
+        return TimeUnit.MILLISECONDS.toNanos(events.get(position).atMillis());
     }
 
     private long elapsed() {
         return nanoTime.getAsLong() - start;
     }
+
+    /**
+     * A change at a moment.
+     *
+     * @param atMillis from the start of the schedule
+     */
+    public record Event(long atMillis, Action action) {}
 }

@@ -6,6 +6,7 @@ import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -27,11 +28,7 @@ public final class Scheduler {
     private @Nullable Schedule current;
     private @Nullable ScheduledFuture<?> timer;
 
-    /**
-     * Starts without a schedule.
-     *
-     * @param changes where events are executed
-     */
+    /** @param changes where events are executed */
     public Scheduler(EventExecutor changes, Proxies proxies) {
         this(changes, proxies, System::nanoTime);
     }
@@ -56,15 +53,17 @@ public final class Scheduler {
     /**
      * Starts a schedule, now. Faults that an earlier one has left behind stay.
      *
+     * @param events in any order
+     * @param keepaliveMillis when nobody has said for so long that the schedule is still wanted, it is cancelled; 0 for never
      * @throws IllegalStateException when one is running
      */
-    public synchronized Schedule start(Timeline timeline) {
+    public synchronized Schedule start(List<Schedule.Event> events, long keepaliveMillis) {
         if (isRunning()) {
             throw new IllegalStateException("a schedule is running");
         }
-        Schedule started = new Schedule(timeline, new CausedFaults(proxies), nanoTime);
+        Schedule started = new Schedule(events, keepaliveMillis, proxies, nanoTime);
         current = started;
-        log.info("schedule: started, {} events", timeline.events().size());
+        log.info("schedule: started, {} events", events.size());
         silence.cancel();
         listenForSilence(started);
         awaitNext(started);
@@ -102,7 +101,7 @@ public final class Scheduler {
      * @throws RefusedException when one of those cannot be ended; then it can be tried again
      */
     public synchronized void cancel() {
-        stopTimeline();
+        stopEvents();
         if (current != null) {
             current.endFaults();
         }
@@ -111,11 +110,11 @@ public final class Scheduler {
 
     /** Cancels what is still to come, and nothing else. */
     public synchronized void stop() {
-        stopTimeline();
+        stopEvents();
         silence.cancel();
     }
 
-    private void stopTimeline() {
+    private void stopEvents() {
         if (timer != null) {
             timer.cancel(false);
             timer = null;

@@ -51,7 +51,7 @@ class EventLogTest {
 
     private List<Long> ids(long after) {
         List<Long> ids = new ArrayList<>();
-        ServerSentEvent event = log.after(after);
+        EventLog.ServerSentEvent event = log.after(after);
         while (event != null) {
             ids.add(event.id());
             event = log.after(event.id());

@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 
 /** Answers every request with a stream of events. */
 final class StreamServer implements AutoCloseable {
@@ -31,8 +32,8 @@ final class StreamServer implements AutoCloseable {
     private final EventStreams streams;
     private final Channel server;
 
-    StreamServer(StreamTimes times) {
-        streams = new EventStreams(Clock.systemUTC(), times);
+    StreamServer(Duration heartbeat, Duration stuck) {
+        streams = new EventStreams(Clock.systemUTC(), heartbeat, stuck);
         server = loops.transport()
                 .newServerBootstrap()
                 .group(loops.acceptor(), loops.workers())

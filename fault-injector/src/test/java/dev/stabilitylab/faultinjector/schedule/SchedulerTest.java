@@ -20,6 +20,7 @@ import dev.stabilitylab.faultinjector.schedule.Action.RemoveToxic;
 import dev.stabilitylab.faultinjector.schedule.Action.Reset;
 import dev.stabilitylab.faultinjector.schedule.Action.SetEnabled;
 import dev.stabilitylab.faultinjector.schedule.Progress.State;
+import dev.stabilitylab.faultinjector.schedule.Schedule.Event;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.List;
@@ -212,7 +213,7 @@ class SchedulerTest {
 
     @Test
     void givesUpWhenNobodyHasKeptItAliveForTooLong() {
-        scheduler.start(new Timeline(List.of(add(0, "a"), disable(0), add(1000, "b")), 300));
+        scheduler.start(List.of(add(0, "a"), disable(0), add(1000, "b")), 300);
         advance(0);
 
         advance(299);
@@ -228,7 +229,7 @@ class SchedulerTest {
 
     @Test
     void givesUpAlsoWhenAllEventsAreOver() {
-        scheduler.start(new Timeline(List.of(add(0, "a")), 300));
+        scheduler.start(List.of(add(0, "a")), 300);
         advance(0);
 
         advance(300);
@@ -239,7 +240,7 @@ class SchedulerTest {
 
     @Test
     void doesNotGiveUpAnotherSchedule() {
-        scheduler.start(new Timeline(List.of(add(0, "a")), 300));
+        scheduler.start(List.of(add(0, "a")), 300);
         advance(0);
         start(add(0, "b"));
         advance(0);
@@ -252,7 +253,7 @@ class SchedulerTest {
 
     @Test
     void hasNothingToGiveUpAfterAnEnd() {
-        scheduler.start(new Timeline(List.of(add(0, "a")), 300));
+        scheduler.start(List.of(add(0, "a")), 300);
         advance(0);
         scheduler.stop();
 
@@ -263,7 +264,7 @@ class SchedulerTest {
     }
 
     private void start(Event... events) {
-        scheduler.start(new Timeline(List.of(events), 0));
+        scheduler.start(List.of(events), 0);
     }
 
     private Schedule schedule() {
