@@ -1,6 +1,7 @@
 package dev.stabilitylab.faultinjector.control;
 
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.List;
 import java.util.Optional;
@@ -63,13 +64,13 @@ final class ApiException extends RuntimeException {
                 : String.valueOf(failure.getMessage());
     }
 
-    Response response() {
-        return Response.json(status, new Body(message, status.code(), detail, null));
+    HttpResponse response() {
+        return Responses.json(status, new Body(message, status.code(), detail, null));
     }
 
     /** The same, with what has been done all the same. */
-    Response response(List<ProxyBody> proxies) {
-        return Response.json(status, new Body(message, status.code(), detail, proxies));
+    HttpResponse response(List<ProxyBody> proxies) {
+        return Responses.json(status, new Body(message, status.code(), detail, proxies));
     }
 
     private record Body(

@@ -1,34 +1,28 @@
 package dev.stabilitylab.faultinjector.control;
 
 import dev.stabilitylab.faultinjector.events.EventStreams;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpRequest;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.AsciiString;
-import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -110,7 +104,7 @@ final class ControlHandler extends ChannelInboundHandlerAdapter {
         if (!(message instanceof FullHttpRequest whole)) {
             send(
                     ctx,
-                    Response.error(
+                    Responses.error(
                             HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
                             "the body has more than %d bytes".formatted(MAX_BODY_BYTES)));
             return;
@@ -129,32 +123,26 @@ final class ControlHandler extends ChannelInboundHandlerAdapter {
         });
     }
 
-    private void take(ChannelHandlerContext ctx, HttpRequest request, Response response) {
-        if (!response.isEvents()) {
+    private void take(ChannelHandlerContext ctx, HttpRequest request, HttpResponse response) {
+        if (response instanceof FullHttpResponse) {
             send(ctx, response);
             return;
         }
         try {
-            events.open(ctx.channel(), request, head(response));
+            events.open(ctx.channel(), request, identified(response));
         } catch (IllegalStateException full) {
-            send(ctx, Response.error(HttpResponseStatus.SERVICE_UNAVAILABLE, String.valueOf(full.getMessage())));
+            send(ctx, Responses.error(HttpResponseStatus.SERVICE_UNAVAILABLE, String.valueOf(full.getMessage())));
         } catch (IllegalArgumentException e) {
-            send(ctx, Response.error(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
+            send(ctx, Responses.error(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
         }
     }
 
-    private void send(ChannelHandlerContext ctx, Response response) {
-        ByteBuf content = Unpooled.copiedBuffer(response.body(), StandardCharsets.UTF_8);
-        FullHttpResponse message = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, response.status(), content, head(response), EmptyHttpHeaders.INSTANCE);
-        if (!response.status().equals(HttpResponseStatus.NO_CONTENT)) {
-            HttpUtil.setContentLength(message, content.readableBytes());
-        }
+    private void send(ChannelHandlerContext ctx, HttpResponse response) {
         if (!keepAlive) {
-            message.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
         // Done when the operating system has taken all of it.
-        ctx.writeAndFlush(message).addListener(done -> {
+        ctx.writeAndFlush(identified(response)).addListener(done -> {
             answering = false;
             if (keepAlive && done.isSuccess()) {
                 readNext(ctx);
@@ -164,11 +152,12 @@ final class ControlHandler extends ChannelInboundHandlerAdapter {
         });
     }
 
-    /** The headers as they are sent, with a number of its own. */
-    private HttpHeaders head(Response response) {
-        return response.headers()
+    /** The same, with a number of its own. */
+    private HttpResponse identified(HttpResponse response) {
+        response.headers()
                 .set(HttpHeaderNames.SERVER, "stability-lab-fault-injector/" + version)
                 .set(REQUEST_ID, RUN + "-" + COUNT.incrementAndGet());
+        return response;
     }
 
     /** What was read may have been no whole request, or the rest of one that was refused. */

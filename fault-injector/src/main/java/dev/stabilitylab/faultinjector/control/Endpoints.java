@@ -17,6 +17,7 @@ import dev.stabilitylab.faultinjector.proxy.WantedProxy;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy.WantedToxic;
 import dev.stabilitylab.faultinjector.schedule.Schedule;
 import dev.stabilitylab.faultinjector.schedule.Scheduler;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,18 +58,21 @@ final class Endpoints {
 
     Router addTo(Router router) {
         return router.on(GET, "/version", (path, body) -> version())
-                .on(GET, "/metrics", (path, body) -> Response.text(Metrics.CONTENT_TYPE, metrics.read()))
-                .on(GET, "/events", (path, body) -> Response.events())
+                .on(
+                        GET,
+                        "/metrics",
+                        (path, body) -> Responses.text(HttpResponseStatus.OK, Metrics.CONTENT_TYPE, metrics.read()))
+                .on(GET, "/events", (path, body) -> Responses.events())
                 .onLater(POST, "/reset", (path, body) -> reset())
                 .onLater(POST, "/populate", (path, body) -> populate(body))
                 .onLater(POST, "/reload", (path, body) -> reload())
                 .on(GET, "/proxies", (path, body) -> listProxies())
                 .onLater(POST, "/proxies", (path, body) -> addProxy(body))
-                .on(GET, PROXY, (path, body) -> Response.ok(ProxyBody.of(proxy(path))))
+                .on(GET, PROXY, (path, body) -> Responses.ok(ProxyBody.of(proxy(path))))
                 .onLater(POST, PROXY, (path, body) -> changeProxy(proxy(path), body))
                 .onLater(PATCH, PROXY, (path, body) -> changeProxy(proxy(path), body))
                 .on(DELETE, PROXY, (path, body) -> done(() -> proxies.remove(path.get(1))))
-                .on(GET, TOXICS, (path, body) -> Response.ok(ProxyBody.toxics(proxy(path))))
+                .on(GET, TOXICS, (path, body) -> Responses.ok(ProxyBody.toxics(proxy(path))))
                 .on(POST, TOXICS, (path, body) -> addToxic(proxy(path).toxics(), body))
                 .on(GET, TOXIC, (path, body) -> showToxic(proxy(path).toxics(), path.get(3)))
                 .on(POST, TOXIC, (path, body) -> changeToxic(proxy(path).toxics(), path.get(3), body))
@@ -83,24 +87,27 @@ final class Endpoints {
                 .on(POST, SCHEDULE + "/keepalive", (path, body) -> keepScheduleAlive());
     }
 
-    private static Response done(Runnable change) {
+    private static HttpResponse done(Runnable change) {
         change.run();
-        return Response.noContent();
+        return Responses.noContent();
     }
 
     /** To the letter as Toxiproxy answers it, since clients decide by it what they can ask for. */
-    private static Response version() {
-        return Response.text("application/json;charset=utf-8", "{\"version\": \"%s\"}\n".formatted(TOXIPROXY_VERSION));
+    private static HttpResponse version() {
+        return Responses.text(
+                HttpResponseStatus.OK,
+                "application/json;charset=utf-8",
+                "{\"version\": \"%s\"}\n".formatted(TOXIPROXY_VERSION));
     }
 
     /** Other changes may be made while the hosts are looked up, and none while this one is. */
-    private CompletableFuture<Response> afterLookup(
-            Collection<String> hosts, Function<Map<String, Resolution>, Response> change) {
+    private CompletableFuture<HttpResponse> afterLookup(
+            Collection<String> hosts, Function<Map<String, Resolution>, HttpResponse> change) {
         CompletableFuture<Map<String, Resolution>> lookup = proxies.lookUp(hosts);
         return lookup.isDone() ? lookup.thenApply(change) : lookup.thenApplyAsync(change, changes);
     }
 
-    private CompletableFuture<Response> reset() {
+    private CompletableFuture<HttpResponse> reset() {
         List<String> hosts = proxies.all().stream()
                 .map(proxy -> proxy.settings().listen().host())
                 .toList();
@@ -112,7 +119,7 @@ final class Endpoints {
                 }));
     }
 
-    private CompletableFuture<Response> populate(byte[] text) {
+    private CompletableFuture<HttpResponse> populate(byte[] text) {
         List<ProxyBody> bodies;
         List<Optional<List<WantedToxic>>> toxics;
         try {
@@ -130,7 +137,7 @@ final class Endpoints {
     }
 
     /** What comes before a proxy that cannot be had stays, as with Toxiproxy. */
-    private Response populate(
+    private HttpResponse populate(
             List<ProxyBody> bodies, List<Optional<List<WantedToxic>>> toxics, Map<String, Resolution> found) {
         List<ProxyBody> done = new ArrayList<>();
         try {
@@ -141,7 +148,7 @@ final class Endpoints {
         } catch (ApiException | RefusedException | IllegalArgumentException e) {
             return ApiException.of(e).orElseThrow().response(done);
         }
-        return Response.created(Map.of("proxies", done));
+        return Responses.created(Map.of("proxies", done));
     }
 
     private static WantedProxy wanted(ProxyBody body, int position) {
@@ -152,7 +159,7 @@ final class Endpoints {
         }
     }
 
-    private CompletableFuture<Response> reload() {
+    private CompletableFuture<HttpResponse> reload() {
         ConfigFile file = config.orElseThrow(() -> new ApiException(
                 HttpResponseStatus.CONFLICT,
                 "there is no file to reload; start the fault injector with --config FILE"));
@@ -161,7 +168,7 @@ final class Endpoints {
                 entries.stream().map(entry -> entry.wanted().listenHost()).toList();
         return afterLookup(hosts, found -> {
             List<Proxy> applied = fromFile(() -> file.apply(entries, proxies, found));
-            return Response.ok(
+            return Responses.ok(
                     Map.of("proxies", applied.stream().map(ProxyBody::of).toList()));
         });
     }
@@ -179,19 +186,20 @@ final class Endpoints {
         return proxies.get(path.get(1));
     }
 
-    private Response listProxies() {
+    private HttpResponse listProxies() {
         Map<String, ProxyBody> all = new TreeMap<>();
         proxies.all().forEach(proxy -> all.put(proxy.settings().name(), ProxyBody.of(proxy)));
-        return Response.ok(all);
+        return Responses.ok(all);
     }
 
-    private CompletableFuture<Response> addProxy(byte[] text) {
+    private CompletableFuture<HttpResponse> addProxy(byte[] text) {
         WantedProxy wanted = Json.LENIENT.read(text, ProxyBody.class).wanted();
         return afterLookup(
-                List.of(wanted.listenHost()), found -> Response.created(ProxyBody.of(proxies.add(wanted.with(found)))));
+                List.of(wanted.listenHost()),
+                found -> Responses.created(ProxyBody.of(proxies.add(wanted.with(found)))));
     }
 
-    private CompletableFuture<Response> changeProxy(Proxy proxy, byte[] text) {
+    private CompletableFuture<HttpResponse> changeProxy(Proxy proxy, byte[] text) {
         ProxyBody body = Json.LENIENT.read(text, ProxyBody.class);
         String host = body.change(proxy.settings()).listenHost();
         return afterLookup(List.of(host), found -> {
@@ -199,44 +207,44 @@ final class Endpoints {
             Proxy there = proxies.get(proxy.settings().name());
             WantedProxy wanted = body.change(there.settings()).with(found);
             wanted.requireListenHost();
-            return Response.ok(ProxyBody.of(proxies.update(wanted)));
+            return Responses.ok(ProxyBody.of(proxies.update(wanted)));
         });
     }
 
-    private static Response addToxic(Toxics toxics, byte[] text) {
+    private static HttpResponse addToxic(Toxics toxics, byte[] text) {
         ToxicBody body = Json.LENIENT.read(text, ToxicBody.class);
         AppliedToxic toxic = body.toxic(toxics::requireFree);
         toxics.add(toxic, body.lifetime());
         return showToxic(toxics, toxic.name());
     }
 
-    private static Response changeToxic(Toxics toxics, String name, byte[] text) {
+    private static HttpResponse changeToxic(Toxics toxics, String name, byte[] text) {
         ToxicBody body = Json.LENIENT.read(text, ToxicBody.class);
         toxics.change(body.change(toxics.get(name)), body.lifetime());
         return showToxic(toxics, name);
     }
 
-    private static Response showToxic(Toxics toxics, String name) {
-        return Response.ok(ToxicBody.of(toxics.get(name), toxics, toxics.remaining(name)));
+    private static HttpResponse showToxic(Toxics toxics, String name) {
+        return Responses.ok(ToxicBody.of(toxics.get(name), toxics, toxics.remaining(name)));
     }
 
-    private Response startSchedule(byte[] text) {
+    private HttpResponse startSchedule(byte[] text) {
         ScheduleBody body = Json.STRICT.read(text, ScheduleBody.class);
         List<Schedule.Event> events = body.events(proxies.byName().keySet());
         if (scheduler.isRunning()) {
             throw new ApiException(
                     HttpResponseStatus.CONFLICT, "a schedule is running; cancel it first, with DELETE " + SCHEDULE);
         }
-        return Response.created(ScheduleBody.show(scheduler.start(events, body.keepaliveMillis())));
+        return Responses.created(ScheduleBody.show(scheduler.start(events, body.keepaliveMillis())));
     }
 
-    private Response showSchedule() {
-        return Response.ok(ScheduleBody.show(scheduler
+    private HttpResponse showSchedule() {
+        return Responses.ok(ScheduleBody.show(scheduler
                 .current()
                 .orElseThrow(() -> new ApiException(HttpResponseStatus.NOT_FOUND, "there has been no schedule yet"))));
     }
 
-    private Response keepScheduleAlive() {
+    private HttpResponse keepScheduleAlive() {
         scheduler.keepAlive();
         return showSchedule();
     }

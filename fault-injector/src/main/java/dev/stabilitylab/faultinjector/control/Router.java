@@ -3,6 +3,7 @@ package dev.stabilitylab.faultinjector.control;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -33,20 +34,20 @@ final class Router {
      *
      * @param path in which {@code *} stands for any one segment
      */
-    Router on(HttpMethod method, String path, Endpoint<Response> endpoint) {
+    Router on(HttpMethod method, String path, Endpoint<HttpResponse> endpoint) {
         return onLater(
                 method, path, (segments, body) -> CompletableFuture.completedFuture(endpoint.answer(segments, body)));
     }
 
     /** The same to what may have to wait for something first. */
-    Router onLater(HttpMethod method, String path, Endpoint<CompletableFuture<Response>> endpoint) {
+    Router onLater(HttpMethod method, String path, Endpoint<CompletableFuture<HttpResponse>> endpoint) {
         routes.add(new Route(method, segments(path).toList(), endpoint));
         return this;
     }
 
     /** The answer, which is there at once unless names are to be looked up first. Of the request only the head is needed. */
-    CompletableFuture<Response> respond(HttpRequest request, byte[] body) {
-        CompletableFuture<Response> answer;
+    CompletableFuture<HttpResponse> respond(HttpRequest request, byte[] body) {
+        CompletableFuture<HttpResponse> answer;
         try {
             requireAcceptable(request);
             answer = route(request.method(), path(request), body);
@@ -70,7 +71,7 @@ final class Router {
         }
     }
 
-    private CompletableFuture<Response> route(HttpMethod method, String path, byte[] body) {
+    private CompletableFuture<HttpResponse> route(HttpMethod method, String path, byte[] body) {
         List<String> segments = segments(path).map(Router::decode).toList();
         List<Route> matching =
                 routes.stream().filter(route -> route.matches(segments)).toList();
@@ -83,18 +84,18 @@ final class Router {
             }
         }
         String allowed = matching.stream().map(route -> route.method.name()).collect(Collectors.joining(", "));
-        Response response = Response.error(
+        HttpResponse response = Responses.error(
                 HttpResponseStatus.METHOD_NOT_ALLOWED,
                 "%s is not possible at %s; possible: %s".formatted(method, path, allowed));
         response.headers().set(HttpHeaderNames.ALLOW, allowed);
         return CompletableFuture.completedFuture(response);
     }
 
-    private static Response explain(HttpRequest request, Throwable failure) {
+    private static HttpResponse explain(HttpRequest request, Throwable failure) {
         Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
         return ApiException.of(cause).map(ApiException::response).orElseGet(() -> {
             log.error("{} {} failed", request.method(), path(request), cause);
-            return Response.error(HttpResponseStatus.INTERNAL_SERVER_ERROR, String.valueOf(cause));
+            return Responses.error(HttpResponseStatus.INTERNAL_SERVER_ERROR, String.valueOf(cause));
         });
     }
 
@@ -116,7 +117,7 @@ final class Router {
         T answer(List<String> path, byte[] body);
     }
 
-    private record Route(HttpMethod method, List<String> pattern, Endpoint<CompletableFuture<Response>> endpoint) {
+    private record Route(HttpMethod method, List<String> pattern, Endpoint<CompletableFuture<HttpResponse>> endpoint) {
         boolean matches(List<String> segments) {
             return segments.size() == pattern.size()
                     && IntStream.range(0, pattern.size())

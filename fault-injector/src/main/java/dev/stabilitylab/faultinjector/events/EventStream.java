@@ -1,6 +1,6 @@
 package dev.stabilitylab.faultinjector.events;
 
-import dev.stabilitylab.faultinjector.events.EventLog.ServerSentEvent;
+import dev.stabilitylab.faultinjector.events.EventStreams.ServerSentEvent;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -11,12 +11,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -31,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One who listens. Takes events from the log only while the socket takes them, so a slow reader costs no memory but its socket's: it
+ * One who listens. Takes events only while the socket takes them, so a slow reader costs no memory but its socket's: it
  * is told of what it missed, and cut when nothing gets through for too long.
  */
 final class EventStream extends ChannelInboundHandlerAdapter {
@@ -41,18 +37,18 @@ final class EventStream extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(EventStream.class);
 
     private final Channel channel;
-    private final EventLog events;
+    private final EventStreams events;
     private final AtomicBoolean awake = new AtomicBoolean();
     private long lastSent;
 
-    EventStream(Channel channel, EventLog events, long lastSeen) {
+    EventStream(Channel channel, EventStreams events, long lastSeen) {
         this.channel = channel;
         this.events = events;
         this.lastSent = lastSeen;
     }
 
     /** Sends the head, and takes the place of what answered the request. Nothing is sent before the head is. */
-    void begin(HttpVersion version, HttpHeaders headers, Duration heartbeat, Duration stuck) {
+    void begin(HttpVersion version, HttpResponse head, Duration heartbeat, Duration stuck) {
         channel.eventLoop().execute(() -> {
             if (!channel.isActive()) {
                 return;
@@ -64,7 +60,9 @@ final class EventStream extends ChannelInboundHandlerAdapter {
             channel.pipeline()
                     .addLast(new WriteTimeoutHandler(stuck.toMillis(), TimeUnit.MILLISECONDS))
                     .addLast(this);
-            answer(version, headers);
+            HttpUtil.setTransferEncodingChunked(head, version.isKeepAliveDefault());
+            channel.writeAndFlush(head).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+            beat();
             Future<?> beating = channel.eventLoop()
                     .scheduleAtFixedRate(this::beat, heartbeat.toMillis(), heartbeat.toMillis(), TimeUnit.MILLISECONDS);
             channel.closeFuture().addListener(closed -> beating.cancel(false));
@@ -72,17 +70,6 @@ final class EventStream extends ChannelInboundHandlerAdapter {
             // head.
             channel.config().setAutoRead(true);
         });
-    }
-
-    private void answer(HttpVersion version, HttpHeaders headers) {
-        HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
-        head.headers()
-                .set(headers)
-                .set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream")
-                .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
-        HttpUtil.setTransferEncodingChunked(head, version.isKeepAliveDefault());
-        channel.writeAndFlush(head).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-        beat();
     }
 
     private void beat() {

@@ -23,15 +23,11 @@ public record Progress(State state, OptionalLong latenessNanos, Optional<String>
         return new Progress(State.FAILED, OptionalLong.empty(), Optional.of(error));
     }
 
-    /** What has become of an event. */
+    /** What has become of an event: it is still to come, is in effect, was not possible, or will not come any more. */
     public enum State {
-        /** It is still to come. */
         PENDING,
-        /** It is in effect. */
         DONE,
-        /** It was not possible. */
         FAILED,
-        /** It will not come any more. */
         CANCELLED;
 
         /** The name in the control API, e.g. {@code done}. */

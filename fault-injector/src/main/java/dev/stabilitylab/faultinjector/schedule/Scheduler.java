@@ -25,7 +25,7 @@ public final class Scheduler {
     /** Rings when nobody has wanted the schedule for too long. */
     private final Alarm silence;
 
-    private @Nullable Schedule current;
+    private Optional<Schedule> current = Optional.empty();
     private @Nullable ScheduledFuture<?> timer;
 
     /** @param changes where events are executed */
@@ -37,17 +37,17 @@ public final class Scheduler {
         this.changes = changes;
         this.proxies = proxies;
         this.nanoTime = nanoTime;
-        this.silence = new Alarm(changes, this, this::giveUp);
+        this.silence = new Alarm(changes, this, () -> current.ifPresent(this::giveUp));
     }
 
     /** The schedule that runs, or the one that ran last. */
     public synchronized Optional<Schedule> current() {
-        return Optional.ofNullable(current);
+        return current;
     }
 
     /** Whether there are events still to come. */
     public synchronized boolean isRunning() {
-        return current != null && current.isRunning();
+        return current.filter(Schedule::isRunning).isPresent();
     }
 
     /**
@@ -62,7 +62,7 @@ public final class Scheduler {
             throw new IllegalStateException("a schedule is running");
         }
         Schedule started = new Schedule(events, keepaliveMillis, proxies, nanoTime);
-        current = started;
+        current = Optional.of(started);
         log.info("schedule: started, {} events", events.size());
         silence.cancel();
         listenForSilence(started);
@@ -72,8 +72,8 @@ public final class Scheduler {
 
     /** Says that somebody still wants the schedule; of no consequence for one that has been cancelled, or needs nobody. */
     public synchronized void keepAlive() {
-        if (current != null && silence.remainingMillis().isPresent()) {
-            listenForSilence(current);
+        if (silence.remainingMillis().isPresent()) {
+            current.ifPresent(this::listenForSilence);
         }
     }
 
@@ -83,15 +83,13 @@ public final class Scheduler {
         }
     }
 
-    private void giveUp() {
-        if (current != null) {
-            log.warn("schedule: nobody has kept it alive for {} ms", current.keepaliveMillis());
-            try {
-                Cause.SCHEDULE.during(this::cancel);
-            } catch (RefusedException e) {
-                log.error("schedule: a fault that it caused could not be ended: {}", e.getMessage());
-                listenForSilence(current);
-            }
+    private void giveUp(Schedule schedule) {
+        log.warn("schedule: nobody has kept it alive for {} ms", schedule.keepaliveMillis());
+        try {
+            Cause.SCHEDULE.during(this::cancel);
+        } catch (RefusedException e) {
+            log.error("schedule: a fault that it caused could not be ended: {}", e.getMessage());
+            listenForSilence(schedule);
         }
     }
 
@@ -102,9 +100,7 @@ public final class Scheduler {
      */
     public synchronized void cancel() {
         stopEvents();
-        if (current != null) {
-            current.endFaults();
-        }
+        current.ifPresent(Schedule::endFaults);
         silence.cancel();
     }
 
@@ -117,18 +113,14 @@ public final class Scheduler {
     private void stopEvents() {
         if (timer != null) {
             timer.cancel(false);
-            timer = null;
         }
-        if (current != null) {
-            current.stop();
-        }
+        current.ifPresent(Schedule::stop);
     }
 
     private void awaitNext(Schedule schedule) {
         if (schedule.isRunning()) {
             timer = changes.schedule(() -> executeNext(schedule), schedule.nanosToNext(), TimeUnit.NANOSECONDS);
         } else {
-            timer = null;
             log.info("schedule: done");
         }
     }
