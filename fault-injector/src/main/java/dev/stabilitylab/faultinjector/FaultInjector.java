@@ -48,19 +48,16 @@ final class FaultInjector implements AutoCloseable {
             throws IOException {
         proxies = new Proxies(loops, allowed, lookup, seed);
         scheduler = new Scheduler(loops.changes(), proxies);
-        boolean started = false;
         try {
             Map<String, Resolution> found = proxies.lookUp(
                             wanted.stream().map(WantedProxy::listenHost).toList())
                     .join();
             wanted.forEach(one -> proxies.add(one.with(found)));
             control = new ControlServer(loops, controlAddress, callers, proxies, scheduler, config, version);
-            started = true;
-        } finally {
-            if (!started) {
-                proxies.close();
-                loops.close();
-            }
+        } catch (IOException | RuntimeException e) {
+            proxies.close();
+            loops.close();
+            throw e;
         }
     }
 

@@ -104,31 +104,21 @@ final class ProxyOptions {
 
     /** Where proxies may connect to and listen: those from the start, and later ones. */
     AllowedAddresses allowed(List<WantedProxy> wanted) {
-        AllowedAddresses allowed = AllowedAddresses.loopback();
-        allowed = allowedUpstreams.contains(ANY)
-                ? allowed.andAnyUpstream()
-                : allowed.andUpstreams(addresses(
-                        "--allow-upstream", allowedUpstreams, Address::upstream, wanted, ProxySettings::upstream));
-        return allowedListens.contains(ANY)
-                ? allowed.andAnyListen()
-                : allowed.andListens(addresses(
-                        "--allow-listen",
-                        allowedListens,
-                        Address::listen,
-                        wanted,
-                        settings -> settings.listen().given()));
+        List<Address> upstreams = addresses("--allow-upstream", allowedUpstreams, Address::upstream);
+        List<Address> listens = addresses("--allow-listen", allowedListens, Address::listen);
+        for (WantedProxy proxy : wanted) {
+            upstreams.add(proxy.settings().upstream());
+            listens.add(proxy.settings().listen().given());
+        }
+        AllowedAddresses allowed =
+                AllowedAddresses.loopback().andUpstreams(upstreams).andListens(listens);
+        allowed = allowedUpstreams.contains(ANY) ? allowed.andAnyUpstream() : allowed;
+        return allowedListens.contains(ANY) ? allowed.andAnyListen() : allowed;
     }
 
-    /** Those that an option names, and those of the proxies from the start. */
-    private static List<Address> addresses(
-            String option,
-            List<String> named,
-            Function<String, Address> reader,
-            List<WantedProxy> wanted,
-            Function<ProxySettings, Address> ofProxy) {
+    private static List<Address> addresses(String option, List<String> texts, Function<String, Address> reader) {
         List<Address> all = new ArrayList<>();
-        wanted.forEach(one -> all.add(ofProxy.apply(one.settings())));
-        for (String text : named) {
+        for (String text : texts.contains(ANY) ? List.<String>of() : texts) {
             try {
                 all.add(reader.apply(text));
             } catch (IllegalArgumentException e) {

@@ -65,11 +65,11 @@ final class ApiException extends RuntimeException {
     }
 
     HttpResponse response() {
-        return Responses.json(status, new Body(message, status.code(), detail, null));
+        return response(null);
     }
 
-    /** The same, with what has been done all the same. */
-    HttpResponse response(List<ProxyBody> proxies) {
+    /** With what has been done all the same, if that is to be told. */
+    HttpResponse response(@Nullable List<ProxyBody> proxies) {
         return Responses.json(status, new Body(message, status.code(), detail, proxies));
     }
 

@@ -5,23 +5,16 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpMessage;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.AsciiString;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -36,8 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ControlHandler extends ChannelInboundHandlerAdapter {
 
-    private static final int MAX_BODY_BYTES = 1024 * 1024;
-    private static final int IDLE_SECONDS = 60;
+    static final int MAX_BODY_BYTES = 1024 * 1024;
     private static final AsciiString REQUEST_ID = AsciiString.cached("X-Toxiproxy-Request-Id");
     /** Another sequence in every run of the program, so that a number can be found in logs. */
     private static final String RUN =
@@ -58,7 +50,7 @@ final class ControlHandler extends ChannelInboundHandlerAdapter {
     private boolean ended;
 
     /**
-     * Takes requests on any event loop.
+     * Takes requests, each as a whole, and one at a time.
      *
      * @param changes answers them, one after the other; not an event loop, since changes wait for those
      * @param events takes over the connections of those who want to be told of changes
@@ -69,25 +61,6 @@ final class ControlHandler extends ChannelInboundHandlerAdapter {
         this.changes = changes;
         this.events = events;
         this.version = version;
-    }
-
-    /** Adds itself, behind what makes whole requests of bytes and hands them out one by one. */
-    void addTo(ChannelPipeline pipeline) {
-        pipeline.addLast(new IdleStateHandler(0, 0, IDLE_SECONDS))
-                .addLast(new RequestTimeout())
-                .addLast(new HttpServerCodec())
-                .addLast(new HttpObjectAggregator(MAX_BODY_BYTES, true) {
-                    @Override
-                    protected void handleOversizedMessage(ChannelHandlerContext ctx, HttpMessage oversized) {
-                        // The rest of the body is dropped when it comes. Closing now would reset the connection, and
-                        // the client might never read the answer.
-                        HttpRequest head = (HttpRequest) oversized;
-                        ctx.fireChannelRead(new DefaultHttpRequest(
-                                head.protocolVersion(), head.method(), head.uri(), head.headers()));
-                    }
-                })
-                .addLast(new FlowControlHandler())
-                .addLast(this);
     }
 
     @Override

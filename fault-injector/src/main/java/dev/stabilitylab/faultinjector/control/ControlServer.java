@@ -5,20 +5,34 @@ import dev.stabilitylab.faultinjector.proxy.Address;
 import dev.stabilitylab.faultinjector.proxy.EventLoops;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.schedule.Scheduler;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,9 +40,9 @@ import org.slf4j.LoggerFactory;
 public final class ControlServer implements AutoCloseable {
 
     private static final long PATIENCE_MILLIS = 250;
-
-    /** How many may be connected at the same time. */
     private static final int MAX_CONNECTIONS = 256;
+    private static final int IDLE_SECONDS = 60;
+    private static final int REQUEST_SECONDS = 15;
 
     private static final Logger log = LoggerFactory.getLogger(ControlServer.class);
 
@@ -77,11 +91,17 @@ public final class ControlServer implements AutoCloseable {
                                     "control API: {} is refused, since there are {} connections already, which is the limit",
                                     client.remoteAddress(),
                                     MAX_CONNECTIONS);
-                            client.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+                            hangUp(client);
                             return;
                         }
                         channels.add(client);
-                        new ControlHandler(router, changes, events, version).addTo(client.pipeline());
+                        client.pipeline()
+                                .addLast(new IdleStateHandler(0, 0, IDLE_SECONDS))
+                                .addLast(new RequestTimeout())
+                                .addLast(new HttpServerCodec())
+                                .addLast(new BodyCollector())
+                                .addLast(new FlowControlHandler())
+                                .addLast(new ControlHandler(router, changes, events, version));
                     }
                 })
                 .bind(socketAddress)
@@ -104,5 +124,59 @@ public final class ControlServer implements AutoCloseable {
         events.close();
         channels.close().awaitUninterruptibly(PATIENCE_MILLIS);
         changes.submit(() -> {}).awaitUninterruptibly(PATIENCE_MILLIS);
+    }
+
+    private static void hangUp(Channel client) {
+        client.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+    }
+
+    /** Collects a request's body up to a limit. Of one that is larger, the mere head is passed on. */
+    private static final class BodyCollector extends HttpObjectAggregator {
+
+        BodyCollector() {
+            super(ControlHandler.MAX_BODY_BYTES, true);
+        }
+
+        @Override
+        protected void handleOversizedMessage(ChannelHandlerContext ctx, HttpMessage oversized) {
+            // The rest of the body is dropped when it comes. Closing now would reset the connection, and the client
+            // might never read the answer.
+            HttpRequest head = (HttpRequest) oversized;
+            ctx.fireChannelRead(
+                    new DefaultHttpRequest(head.protocolVersion(), head.method(), head.uri(), head.headers()));
+        }
+    }
+
+    /** Closes a connection whose request is not there as a whole, and answered, so long after its first byte. */
+    private static final class RequestTimeout extends ChannelDuplexHandler {
+
+        private @Nullable Future<?> timer;
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            if (timer == null && ((ByteBuf) message).isReadable()) {
+                timer = ctx.executor().schedule(() -> hangUp(ctx.channel()), REQUEST_SECONDS, TimeUnit.SECONDS);
+            }
+            ctx.fireChannelRead(message);
+        }
+
+        @Override
+        public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+            cancel();
+            ChannelFuture unused = ctx.write(message, promise);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            cancel();
+            ctx.fireChannelInactive();
+        }
+
+        private void cancel() {
+            if (timer != null) {
+                timer.cancel(false);
+                timer = null;
+            }
+        }
     }
 }

@@ -58,10 +58,7 @@ final class Endpoints {
 
     Router addTo(Router router) {
         return router.on(GET, "/version", (path, body) -> version())
-                .on(
-                        GET,
-                        "/metrics",
-                        (path, body) -> Responses.text(HttpResponseStatus.OK, Metrics.CONTENT_TYPE, metrics.read()))
+                .on(GET, "/metrics", (path, body) -> Responses.text(Metrics.CONTENT_TYPE, metrics.read()))
                 .on(GET, "/events", (path, body) -> Responses.events())
                 .onLater(POST, "/reset", (path, body) -> reset())
                 .onLater(POST, "/populate", (path, body) -> populate(body))
@@ -73,14 +70,11 @@ final class Endpoints {
                 .onLater(PATCH, PROXY, (path, body) -> changeProxy(proxy(path), body))
                 .on(DELETE, PROXY, (path, body) -> done(() -> proxies.remove(path.get(1))))
                 .on(GET, TOXICS, (path, body) -> Responses.ok(ProxyBody.toxics(proxy(path))))
-                .on(POST, TOXICS, (path, body) -> addToxic(proxy(path).toxics(), body))
-                .on(GET, TOXIC, (path, body) -> showToxic(proxy(path).toxics(), path.get(3)))
-                .on(POST, TOXIC, (path, body) -> changeToxic(proxy(path).toxics(), path.get(3), body))
-                .on(PATCH, TOXIC, (path, body) -> changeToxic(proxy(path).toxics(), path.get(3), body))
-                .on(
-                        DELETE,
-                        TOXIC,
-                        (path, body) -> done(() -> proxy(path).toxics().remove(path.get(3))))
+                .on(POST, TOXICS, (path, body) -> addToxic(toxics(path), body))
+                .on(GET, TOXIC, (path, body) -> showToxic(toxics(path), path.get(3)))
+                .on(POST, TOXIC, (path, body) -> changeToxic(toxics(path), path.get(3), body))
+                .on(PATCH, TOXIC, (path, body) -> changeToxic(toxics(path), path.get(3), body))
+                .on(DELETE, TOXIC, (path, body) -> done(() -> toxics(path).remove(path.get(3))))
                 .on(PUT, SCHEDULE, (path, body) -> startSchedule(body))
                 .on(GET, SCHEDULE, (path, body) -> showSchedule())
                 .on(DELETE, SCHEDULE, (path, body) -> done(scheduler::cancel))
@@ -94,10 +88,7 @@ final class Endpoints {
 
     /** To the letter as Toxiproxy answers it, since clients decide by it what they can ask for. */
     private static HttpResponse version() {
-        return Responses.text(
-                HttpResponseStatus.OK,
-                "application/json;charset=utf-8",
-                "{\"version\": \"%s\"}\n".formatted(TOXIPROXY_VERSION));
+        return Responses.text("application/json;charset=utf-8", "{\"version\": \"%s\"}\n".formatted(TOXIPROXY_VERSION));
     }
 
     /** Other changes may be made while the hosts are looked up, and none while this one is. */
@@ -186,6 +177,10 @@ final class Endpoints {
         return proxies.get(path.get(1));
     }
 
+    private Toxics toxics(List<String> path) {
+        return proxy(path).toxics();
+    }
+
     private HttpResponse listProxies() {
         Map<String, ProxyBody> all = new TreeMap<>();
         proxies.all().forEach(proxy -> all.put(proxy.settings().name(), ProxyBody.of(proxy)));
@@ -235,11 +230,11 @@ final class Endpoints {
             throw new ApiException(
                     HttpResponseStatus.CONFLICT, "a schedule is running; cancel it first, with DELETE " + SCHEDULE);
         }
-        return Responses.created(ScheduleBody.show(scheduler.start(events, body.keepaliveMillis())));
+        return Responses.created(ScheduleBody.state(scheduler.start(events, body.keepaliveMillis())));
     }
 
     private HttpResponse showSchedule() {
-        return Responses.ok(ScheduleBody.show(scheduler
+        return Responses.ok(ScheduleBody.state(scheduler
                 .current()
                 .orElseThrow(() -> new ApiException(HttpResponseStatus.NOT_FOUND, "there has been no schedule yet"))));
     }

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -166,6 +167,11 @@ final class Json {
 
     static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
+    }
+
+    /** When a fault begins and ends: without a delay at once, and without a time to live never. */
+    static Lifetime lifetime(@Nullable Long delay, @Nullable Long ttl) {
+        return new Lifetime(Objects.requireNonNullElse(delay, 0L), Objects.requireNonNullElse(ttl, 0L));
     }
 
     /** A number that is shown only where there is something to show. */

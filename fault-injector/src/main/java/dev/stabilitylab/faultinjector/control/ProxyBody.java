@@ -80,7 +80,7 @@ record ProxyBody(
                 listenAddress(requireNonNullElse(listen, "")),
                 Address.upstream(required("upstream", upstream)),
                 requireNonNullElse(enabled, true));
-        return new WantedProxy(settings, outage());
+        return new WantedProxy(settings, Json.lifetime(delay, ttl));
     }
 
     /** What is not given stays as it was, but a {@code delay} or {@code ttl} that is not given is none. The name stays, as with Toxiproxy. */
@@ -90,11 +90,7 @@ record ProxyBody(
                 listen == null ? before.listen() : listenAddress(listen),
                 upstream == null ? before.upstream() : Address.upstream(upstream),
                 requireNonNullElse(enabled, before.enabled()));
-        return new WantedProxy(settings, outage());
-    }
-
-    private Lifetime outage() {
-        return new Lifetime(requireNonNullElse(delay, 0L), requireNonNullElse(ttl, 0L));
+        return new WantedProxy(settings, Json.lifetime(delay, ttl));
     }
 
     /** The toxics, if they are given. They are read strictly: no client of Toxiproxy's sends any. */

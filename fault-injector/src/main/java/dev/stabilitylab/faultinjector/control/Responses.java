@@ -33,10 +33,14 @@ final class Responses {
     }
 
     static HttpResponse json(HttpResponseStatus status, Object body) {
-        return text(status, "application/json", Json.text(body));
+        return of(status, "application/json", Json.text(body));
     }
 
-    static HttpResponse text(HttpResponseStatus status, String contentType, String body) {
+    static HttpResponse text(String contentType, String body) {
+        return of(HttpResponseStatus.OK, contentType, body);
+    }
+
+    private static HttpResponse of(HttpResponseStatus status, String contentType, String body) {
         ByteBuf content = Unpooled.copiedBuffer(body, StandardCharsets.UTF_8);
         FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content);
         response.headers()

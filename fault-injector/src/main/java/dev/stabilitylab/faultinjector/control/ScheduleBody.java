@@ -1,28 +1,26 @@
 package dev.stabilitylab.faultinjector.control;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
 import dev.stabilitylab.faultinjector.proxy.Lifetime;
 import dev.stabilitylab.faultinjector.schedule.Action;
-import dev.stabilitylab.faultinjector.schedule.Action.AddToxic;
-import dev.stabilitylab.faultinjector.schedule.Action.RemoveToxic;
-import dev.stabilitylab.faultinjector.schedule.Action.Reset;
-import dev.stabilitylab.faultinjector.schedule.Action.SetEnabled;
 import dev.stabilitylab.faultinjector.schedule.Progress;
 import dev.stabilitylab.faultinjector.schedule.Schedule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A schedule as the control API takes and shows it. */
+/** A schedule as the control API takes it. */
 record ScheduleBody(@Nullable JsonNode events, @Nullable Long keepalive) {
 
     private static final int MAX_EVENTS = 1000;
@@ -52,50 +50,25 @@ record ScheduleBody(@Nullable JsonNode events, @Nullable Long keepalive) {
     }
 
     /** What {@code GET /schedule} answers. */
-    static Map<String, Object> show(Schedule schedule) {
+    static State state(Schedule schedule) {
         List<Progress> progress = schedule.progress();
-        Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("state", schedule.state());
-        shown.put("elapsed", schedule.elapsedMillis());
-        if (schedule.keepaliveMillis() > 0) {
-            shown.put("keepalive", schedule.keepaliveMillis());
-        }
-        shown.put(
-                "events",
-                IntStream.range(0, progress.size())
-                        .mapToObj(i -> show(schedule.events().get(i), progress.get(i)))
-                        .toList());
-        return shown;
+        List<ObjectNode> events = IntStream.range(0, progress.size())
+                .mapToObj(i -> show(schedule.events().get(i), progress.get(i)))
+                .toList();
+        return new State(schedule.state(), schedule.elapsedMillis(), Json.orNull(schedule.keepaliveMillis()), events);
     }
 
-    /** With {@code lateness}, in milliseconds down to a thousandth, and {@code error} only where there is one. */
-    private static Map<String, Object> show(Schedule.Event event, Progress progress) {
-        Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("at", event.atMillis());
-        if (event.action() instanceof SetEnabled change) {
-            shown.put("proxy", change.proxy());
-            shown.put("enabled", change.enabled());
-            if (change.outage().delayMillis() > 0) {
-                shown.put("delay", change.outage().delayMillis());
-            }
-            if (change.outage().ttlMillis() > 0) {
-                shown.put("ttl", change.outage().ttlMillis());
-            }
-        } else if (event.action() instanceof AddToxic addition) {
-            shown.put("proxy", addition.proxy());
-            shown.put("toxic", ToxicBody.of(addition.toxic(), addition.lifetime()));
-        } else if (event.action() instanceof RemoveToxic removal) {
-            shown.put("proxy", removal.proxy());
-            shown.put("remove", removal.toxic());
-        } else {
-            shown.put("reset", true);
-        }
+    /** As it was given, with how far it has come; {@code lateness} is in milliseconds down to a thousandth. */
+    private static ObjectNode show(Schedule.Event event, Progress progress) {
+        ObjectNode shown = (ObjectNode) Json.tree(event.source());
         shown.put("state", progress.state().label());
         progress.latenessNanos()
                 .ifPresent(nanos -> shown.put("lateness", Math.round(nanos / NANOS_PER_MICRO) / MICROS_PER_MILLI));
         progress.error().ifPresent(error -> shown.put("error", error));
         return shown;
     }
+
+    record State(String state, long elapsed, @Nullable Long keepalive, List<ObjectNode> events) {}
 
     private record EventBody(
             @Nullable Long at,
@@ -128,8 +101,7 @@ record ScheduleBody(@Nullable JsonNode events, @Nullable Long keepalive) {
                                 actions.isEmpty() ? "nothing to do" : String.join(" and ", actions),
                                 String.join(", ", new TreeSet<>(ACTIONS.keySet()))));
             }
-            Set<String> possible =
-                    Objects.requireNonNull(ACTIONS.get(actions.iterator().next()));
+            Set<String> possible = requireNonNull(ACTIONS.get(actions.iterator().next()));
             fields.removeAll(possible);
             if (!fields.isEmpty()) {
                 throw new IllegalArgumentException(
@@ -138,30 +110,41 @@ record ScheduleBody(@Nullable JsonNode events, @Nullable Long keepalive) {
             if (body.at == null) {
                 throw ApiException.missing("at");
             }
-            return new Schedule.Event(body.at, body.action(proxies));
+            return body.event(body.at, proxies);
         }
 
-        private Action action(Set<String> proxies) {
+        private Schedule.Event event(long atMillis, Set<String> proxies) {
+            Map<String, @Nullable Object> source = new LinkedHashMap<>();
+            source.put("at", atMillis);
             if (reset != null) {
                 if (!reset) {
                     throw new IllegalArgumentException("reset is false; it must be true");
                 }
-                return new Reset();
+                source.put("reset", true);
+                return new Schedule.Event(atMillis, Action.reset(), source);
             }
             String name = ApiException.required("proxy", proxy);
             if (!proxies.contains(name)) {
                 throw new IllegalArgumentException("there is no proxy %s; there are %s"
                         .formatted(name, String.join(", ", new TreeSet<>(proxies))));
             }
+            source.put("proxy", name);
             if (enabled != null) {
-                return new SetEnabled(
-                        name, enabled, new Lifetime(requireNonNullElse(delay, 0L), requireNonNullElse(ttl, 0L)));
+                Lifetime outage = Json.lifetime(delay, ttl);
+                source.put("enabled", enabled);
+                source.put("delay", Json.orNull(outage.delayMillis()));
+                source.put("ttl", Json.orNull(outage.ttlMillis()));
+                return new Schedule.Event(atMillis, Action.setEnabled(name, enabled, outage), source);
             }
             if (toxic != null && !toxic.isNull()) {
-                ToxicBody added = Json.STRICT.read(toxic, ToxicBody.class);
-                return new AddToxic(name, added.toxic(unused -> {}), added.lifetime());
+                ToxicBody body = Json.STRICT.read(toxic, ToxicBody.class);
+                AppliedToxic added = body.toxic(unused -> {});
+                source.put("toxic", ToxicBody.of(added, body.lifetime()));
+                return new Schedule.Event(atMillis, Action.addToxic(name, added, body.lifetime()), source);
             }
-            return new RemoveToxic(name, ApiException.required("remove", remove));
+            String removed = ApiException.required("remove", remove);
+            source.put("remove", removed);
+            return new Schedule.Event(atMillis, Action.removeToxic(name, removed), source);
         }
     }
 }

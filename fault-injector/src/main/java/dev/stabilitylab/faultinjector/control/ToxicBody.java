@@ -67,7 +67,7 @@ record ToxicBody(
     }
 
     Lifetime lifetime() {
-        return new Lifetime(requireNonNullElse(delay, 0L), requireNonNullElse(ttl, 0L));
+        return Json.lifetime(delay, ttl);
     }
 
     /**

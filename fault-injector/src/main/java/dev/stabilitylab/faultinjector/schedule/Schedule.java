@@ -140,6 +140,7 @@ public final class Schedule {
      * A change at a moment.
      *
      * @param atMillis from the start of the schedule
+     * @param source what it was made of, for whoever shows it
      */
-    public record Event(long atMillis, Action action) {}
+    public record Event(long atMillis, Action action, Object source) {}
 }

@@ -15,10 +15,6 @@ import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.Proxy;
 import dev.stabilitylab.faultinjector.proxy.ProxySettings;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy;
-import dev.stabilitylab.faultinjector.schedule.Action.AddToxic;
-import dev.stabilitylab.faultinjector.schedule.Action.RemoveToxic;
-import dev.stabilitylab.faultinjector.schedule.Action.Reset;
-import dev.stabilitylab.faultinjector.schedule.Action.SetEnabled;
 import dev.stabilitylab.faultinjector.schedule.Progress.State;
 import dev.stabilitylab.faultinjector.schedule.Schedule.Event;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
@@ -56,7 +52,7 @@ class SchedulerTest {
 
     @Test
     void executesEachEventAtItsTimeAndNoMomentEarlier() {
-        start(add(100, "a"), disable(250), new Event(400, new Reset()));
+        start(add(100, "a"), disable(250), event(400, Action.reset()));
 
         advance(99);
         assertThat(auth.toxics().all()).isEmpty();
@@ -167,8 +163,8 @@ class SchedulerTest {
 
     @Test
     void endsAToxicThatHasNotBegunYet() {
-        AddToxic later = new AddToxic("auth", toxic("a"), new Lifetime(60_000, 0));
-        start(new Event(0, later));
+        Action later = Action.addToxic("auth", toxic("a"), new Lifetime(60_000, 0));
+        start(event(0, later));
         advance(0);
 
         scheduler.cancel();
@@ -282,16 +278,20 @@ class SchedulerTest {
         time.runPendingTasks();
     }
 
+    private static Event event(long at, Action action) {
+        return new Event(at, action, "");
+    }
+
     private static Event add(long at, String name) {
-        return new Event(at, new AddToxic("auth", toxic(name), Lifetime.LASTING));
+        return event(at, Action.addToxic("auth", toxic(name), Lifetime.LASTING));
     }
 
     private static Event remove(long at, String name) {
-        return new Event(at, new RemoveToxic("auth", name));
+        return event(at, Action.removeToxic("auth", name));
     }
 
     private static Event disable(long at) {
-        return new Event(at, new SetEnabled("auth", false, Lifetime.LASTING));
+        return event(at, Action.setEnabled("auth", false, Lifetime.LASTING));
     }
 
     private static AppliedToxic toxic(String name) {
