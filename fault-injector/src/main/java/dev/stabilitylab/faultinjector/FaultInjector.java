@@ -28,7 +28,6 @@ final class FaultInjector implements AutoCloseable {
     /**
      * Listens at all addresses.
      *
-     * @param callers who may use the control API
      * @param allowed where these and later proxies may connect to and listen
      * @param config the file that some of the proxies came from, if there is one
      * @param lookup finds the addresses of upstreams

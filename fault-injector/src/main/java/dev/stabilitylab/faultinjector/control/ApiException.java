@@ -25,8 +25,13 @@ final class ApiException extends RuntimeException {
         this(status, message, null, null);
     }
 
+    /** For a request that is wrong in itself. */
+    ApiException(String message) {
+        this(HttpResponseStatus.BAD_REQUEST, message);
+    }
+
     static ApiException missing(String field) {
-        return new ApiException(HttpResponseStatus.BAD_REQUEST, "missing required field: " + field);
+        return new ApiException("missing required field: " + field);
     }
 
     /** The value of a field, which must be there, and not empty. */

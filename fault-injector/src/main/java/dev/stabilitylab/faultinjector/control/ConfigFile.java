@@ -84,7 +84,6 @@ public final class ConfigFile {
      * Makes the proxies what the file says: those that came from it and are not in it any more are removed, others are added, or
      * changed as far as they differ. A change that is refused does not keep the others from being made.
      *
-     * @param found what the hosts came to at which the proxies are to listen
      * @return the proxies of the file
      * @throws dev.stabilitylab.faultinjector.proxy.RefusedException the first one's, with the others suppressed
      */

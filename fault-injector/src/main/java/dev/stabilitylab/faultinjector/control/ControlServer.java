@@ -54,7 +54,6 @@ public final class ControlServer implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @param config the file that can be reloaded, if there is one
      * @param version of this program; {@code GET /version} answers Toxiproxy's
      * @throws IOException when it cannot listen there
      */

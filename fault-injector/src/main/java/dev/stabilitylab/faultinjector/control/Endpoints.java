@@ -33,9 +33,6 @@ import java.util.function.Supplier;
 /** The paths of the control API, which are Toxiproxy's and a few more, and what each does. */
 final class Endpoints {
 
-    /** The version whose API this is. */
-    private static final String TOXIPROXY_VERSION = "2.12.0";
-
     private static final String PROXY = "/proxies/*";
     private static final String TOXICS = PROXY + "/toxics";
     private static final String TOXIC = TOXICS + "/*";
@@ -86,9 +83,9 @@ final class Endpoints {
         return Responses.noContent();
     }
 
-    /** To the letter as Toxiproxy answers it, since clients decide by it what they can ask for. */
+    /** The version whose API this is, to the letter as Toxiproxy answers it, since clients decide by it what they can ask for. */
     private static HttpResponse version() {
-        return Responses.text("application/json;charset=utf-8", "{\"version\": \"%s\"}\n".formatted(TOXIPROXY_VERSION));
+        return Responses.text("application/json;charset=utf-8", "{\"version\": \"2.12.0\"}\n");
     }
 
     /** Other changes may be made while the hosts are looked up, and none while this one is. */
@@ -169,7 +166,7 @@ final class Endpoints {
         try {
             return step.get();
         } catch (IllegalArgumentException e) {
-            throw new ApiException(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+            throw new ApiException(String.valueOf(e.getMessage()));
         }
     }
 

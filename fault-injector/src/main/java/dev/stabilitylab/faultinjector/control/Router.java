@@ -47,27 +47,27 @@ final class Router {
 
     /** The answer, which is there at once unless names are to be looked up first. Of the request only the head is needed. */
     CompletableFuture<HttpResponse> respond(HttpRequest request, byte[] body) {
+        String path = request.uri().split("[?#]", 2)[0];
         CompletableFuture<HttpResponse> answer;
         try {
-            requireAcceptable(request);
-            answer = route(request.method(), path(request), body);
+            requireAcceptable(request, path);
+            answer = route(request.method(), path, body);
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedFuture(e);
         }
-        return answer.exceptionally(failure -> explain(request, failure));
+        return answer.exceptionally(failure -> explain(request.method(), path, failure));
     }
 
-    private void requireAcceptable(HttpRequest request) {
+    private void requireAcceptable(HttpRequest request, String path) {
         if (request.decoderResult().isFailure()) {
-            String reason = String.valueOf(request.decoderResult().cause().getMessage());
-            throw new ApiException(HttpResponseStatus.BAD_REQUEST, "that is not HTTP: " + reason);
+            throw new ApiException(
+                    "that is not HTTP: " + request.decoderResult().cause().getMessage());
         }
         callers.refusal(request.headers()).ifPresent(refusal -> {
             throw new ApiException(HttpResponseStatus.FORBIDDEN, refusal);
         });
-        if (!path(request).startsWith("/")) {
-            throw new ApiException(
-                    HttpResponseStatus.BAD_REQUEST, "path is \"%s\"; it must begin with /".formatted(path(request)));
+        if (!path.startsWith("/")) {
+            throw new ApiException("path is \"%s\"; it must begin with /".formatted(path));
         }
     }
 
@@ -91,16 +91,12 @@ final class Router {
         return CompletableFuture.completedFuture(response);
     }
 
-    private static HttpResponse explain(HttpRequest request, Throwable failure) {
+    private static HttpResponse explain(HttpMethod method, String path, Throwable failure) {
         Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
         return ApiException.of(cause).map(ApiException::response).orElseGet(() -> {
-            log.error("{} {} failed", request.method(), path(request), cause);
+            log.error("{} {} failed", method, path, cause);
             return Responses.error(HttpResponseStatus.INTERNAL_SERVER_ERROR, String.valueOf(cause));
         });
-    }
-
-    private static String path(HttpRequest request) {
-        return request.uri().split("[?#]", 2)[0];
     }
 
     private static Stream<String> segments(String path) {

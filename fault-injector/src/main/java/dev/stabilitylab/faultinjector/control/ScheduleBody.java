@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A schedule as the control API takes it. */
@@ -32,12 +31,7 @@ record ScheduleBody(@Nullable JsonNode events, @Nullable Long keepalive) {
         return requireNonNullElse(keepalive, 0L);
     }
 
-    /**
-     * Reads all events.
-     *
-     * @param proxies the names of those that there are
-     * @throws IllegalArgumentException when one is anything else; the message tells which, counted from 1
-     */
+    /** @param proxies the names of those that there are */
     List<Schedule.Event> events(Set<String> proxies) {
         if (events == null || events.isNull()) {
             throw ApiException.missing("events");
@@ -51,16 +45,14 @@ record ScheduleBody(@Nullable JsonNode events, @Nullable Long keepalive) {
 
     /** What {@code GET /schedule} answers. */
     static State state(Schedule schedule) {
-        List<Progress> progress = schedule.progress();
-        List<ObjectNode> events = IntStream.range(0, progress.size())
-                .mapToObj(i -> show(schedule.events().get(i), progress.get(i)))
-                .toList();
+        List<ObjectNode> events =
+                schedule.progress().stream().map(ScheduleBody::show).toList();
         return new State(schedule.state(), schedule.elapsedMillis(), Json.orNull(schedule.keepaliveMillis()), events);
     }
 
     /** As it was given, with how far it has come; {@code lateness} is in milliseconds down to a thousandth. */
-    private static ObjectNode show(Schedule.Event event, Progress progress) {
-        ObjectNode shown = (ObjectNode) Json.tree(event.source());
+    private static ObjectNode show(Progress progress) {
+        ObjectNode shown = (ObjectNode) Json.tree(progress.event().source());
         shown.put("state", progress.state().label());
         progress.latenessNanos()
                 .ifPresent(nanos -> shown.put("lateness", Math.round(nanos / NANOS_PER_MICRO) / MICROS_PER_MILLI));

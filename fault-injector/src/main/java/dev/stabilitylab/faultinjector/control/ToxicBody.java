@@ -38,6 +38,10 @@ record ToxicBody(
 
     /** One that is only planned. */
     static ToxicBody of(AppliedToxic toxic, Lifetime lifetime) {
+        return of(toxic, lifetime, null, Map.of());
+    }
+
+    private static ToxicBody of(AppliedToxic toxic, Lifetime lifetime, @Nullable Long hits, Map<String, Long> inert) {
         return new ToxicBody(
                 toxic.name(),
                 toxic.type().name(),
@@ -46,24 +50,19 @@ record ToxicBody(
                 new TreeMap<>(toxic.toxic().attributes()),
                 Json.orNull(lifetime.delayMillis()),
                 Json.orNull(lifetime.ttlMillis()),
-                null,
-                null);
+                hits,
+                inert.isEmpty() ? null : inert);
     }
 
     /** One that is on a proxy, with what it did there, if it did anything. */
     static ToxicBody of(AppliedToxic toxic, Toxics toxics, Lifetime remaining) {
         ToxicTally tally = toxics.tally(toxic.name());
-        Map<String, Long> inert = tally.inert();
-        return of(toxic, remaining).with(Json.orNull(tally.hits()), inert.isEmpty() ? null : inert);
+        return of(toxic, remaining, Json.orNull(tally.hits()), tally.inert());
     }
 
     /** As a proxy shows it: how it is set, which traffic does not change. */
     ToxicBody withoutHits() {
-        return with(null, inert);
-    }
-
-    private ToxicBody with(@Nullable Long otherHits, @Nullable Map<String, Long> otherInert) {
-        return new ToxicBody(name, type, stream, toxicity, attributes, delay, ttl, otherHits, otherInert);
+        return new ToxicBody(name, type, stream, toxicity, attributes, delay, ttl, null, inert);
     }
 
     Lifetime lifetime() {

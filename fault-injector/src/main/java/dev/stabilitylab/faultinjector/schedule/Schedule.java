@@ -5,9 +5,7 @@ import dev.stabilitylab.faultinjector.proxy.Fault;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.Refusals;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
-import dev.stabilitylab.faultinjector.schedule.Action.Place;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,37 +24,29 @@ public final class Schedule {
 
     private static final Logger log = LoggerFactory.getLogger(Schedule.class);
 
-    private final List<Event> events;
     private final long keepaliveMillis;
     private final Proxies proxies;
     private final LongSupplier nanoTime;
     private final long start;
-    private final List<Progress> progress;
+    private final List<Progress> progress = new ArrayList<>();
     /** Positions in the order in which they are executed; those at the same time as they stand. */
     private final List<Integer> order;
     /** Those that it caused. */
-    private final Map<Place, Fault> faults = new LinkedHashMap<>();
+    private final Map<Action.Place, Fault> faults = new LinkedHashMap<>();
 
     private int executed;
     private boolean cancelled;
 
     Schedule(List<Event> events, long keepaliveMillis, Proxies proxies, LongSupplier nanoTime) {
-        this.events = List.copyOf(events);
         this.keepaliveMillis = keepaliveMillis;
         this.proxies = proxies;
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();
-        this.progress = new ArrayList<>(Collections.nCopies(events.size(), Progress.PENDING));
+        events.forEach(event -> progress.add(Progress.pending(event)));
         this.order = IntStream.range(0, events.size())
                 .boxed()
-                .sorted(Comparator.comparingLong(
-                        position -> events.get(position).atMillis()))
+                .sorted(Comparator.comparingLong(this::dueNanos))
                 .toList();
-    }
-
-    /** In the order in which they were given. */
-    public List<Event> events() {
-        return events;
     }
 
     /** How long it goes on without anybody keeping it alive; 0 for ever. */
@@ -64,14 +54,14 @@ public final class Schedule {
         return keepaliveMillis;
     }
 
-    /** Of each event, at its place. */
+    /** Of each event, in the order in which they were given. */
     public List<Progress> progress() {
         return List.copyOf(progress);
     }
 
     /** Since the start. */
     public long elapsedMillis() {
-        return TimeUnit.NANOSECONDS.toMillis(elapsed());
+        return TimeUnit.NANOSECONDS.toMillis(elapsedNanos());
     }
 
     /** In a word: {@code running}, {@code done}, or {@code cancelled} before that. */
@@ -89,22 +79,23 @@ public final class Schedule {
 
     /** How long until the next event is due; not below 0. */
     long nanosToNext() {
-        return Math.max(0, due(order.get(executed)) - elapsed());
+        return Math.max(0, dueNanos(order.get(executed)) - elapsedNanos());
     }
 
     /** Executes the next event. When it fails, that is noted, and the rest goes on. */
     void executeNext() {
         int position = order.get(executed);
         executed++;
+        Progress pending = progress.get(position);
         try {
-            Cause.SCHEDULE.during(() -> events.get(position).action().applyTo(proxies, faults));
-            progress.set(position, Progress.done(elapsed() - due(position)));
+            Cause.SCHEDULE.during(() -> pending.event().action().applyTo(proxies, faults));
+            progress.set(position, pending.done(elapsedNanos() - dueNanos(position)));
         } catch (RefusedException e) {
             log.warn("schedule: event {} failed: {}", position + 1, e.getMessage());
-            progress.set(position, Progress.failed(e.getMessage()));
+            progress.set(position, pending.failed(e.getMessage()));
         } catch (RuntimeException e) {
             log.error("schedule: event {} failed", position + 1, e);
-            progress.set(position, Progress.failed(e.toString()));
+            progress.set(position, pending.failed(e.toString()));
         }
     }
 
@@ -112,8 +103,8 @@ public final class Schedule {
     void stop() {
         if (isRunning()) {
             cancelled = true;
-            progress.replaceAll(one -> one.state() == Progress.State.PENDING ? Progress.CANCELLED : one);
-            log.info("schedule: cancelled, {} of {} events had been executed", executed, events.size());
+            progress.replaceAll(one -> one.state() == Progress.State.PENDING ? one.cancelled() : one);
+            log.info("schedule: cancelled, {} of {} events had been executed", executed, progress.size());
         }
     }
 
@@ -128,11 +119,11 @@ public final class Schedule {
         refusals.throwFirst();
     }
 
-    private long due(int position) {
-        return TimeUnit.MILLISECONDS.toNanos(events.get(position).atMillis());
+    private long dueNanos(int position) {
+        return TimeUnit.MILLISECONDS.toNanos(progress.get(position).event().atMillis());
     }
 
-    private long elapsed() {
+    private long elapsedNanos() {
         return nanoTime.getAsLong() - start;
     }
 

@@ -70,7 +70,9 @@ class SchedulerTest {
 
     @Test
     void countsEveryTimeFromTheStartSoThatLatenessDoesNotAddUp() {
-        start(add(100, "a"), add(200, "b"), add(300, "c"));
+        Event first = add(100, "a");
+        Event second = add(200, "b");
+        start(first, second, add(300, "c"));
 
         advance(150);
         advance(49);
@@ -79,8 +81,10 @@ class SchedulerTest {
 
         assertThat(before).containsExactly(toxic("a"));
         assertThat(auth.toxics().all()).containsExactly(toxic("a"), toxic("b"));
-        assertThat(schedule().progress().get(0)).isEqualTo(Progress.done(TimeUnit.MILLISECONDS.toNanos(50)));
-        assertThat(schedule().progress().get(1)).isEqualTo(Progress.done(0));
+        assertThat(schedule().progress().get(0))
+                .isEqualTo(Progress.pending(first).done(TimeUnit.MILLISECONDS.toNanos(50)));
+        assertThat(schedule().progress().get(1))
+                .isEqualTo(Progress.pending(second).done(0));
     }
 
     @Test
