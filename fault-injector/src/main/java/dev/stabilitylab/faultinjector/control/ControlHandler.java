@@ -75,11 +75,8 @@ final class ControlHandler extends ChannelInboundHandlerAdapter {
         HttpRequest request = (HttpRequest) message;
         keepAlive = request.decoderResult().isSuccess() && HttpUtil.isKeepAlive(request);
         if (!(message instanceof FullHttpRequest whole)) {
-            send(
-                    ctx,
-                    Responses.error(
-                            HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
-                            "the body has more than %d bytes".formatted(MAX_BODY_BYTES)));
+            String reason = "the body has more than %d bytes".formatted(MAX_BODY_BYTES);
+            send(ctx, Responses.error(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, reason));
             return;
         }
         byte[] body = ByteBufUtil.getBytes(whole.content());
