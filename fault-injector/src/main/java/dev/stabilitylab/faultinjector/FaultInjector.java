@@ -25,23 +25,9 @@ final class FaultInjector implements AutoCloseable {
     private final ControlServer control;
     private boolean closed;
 
-    /** One without a file that could be reloaded. */
-    FaultInjector(
-            Address controlAddress,
-            AllowedCallers callers,
-            List<WantedProxy> wanted,
-            AllowedAddresses allowed,
-            Lookup lookup,
-            long seed,
-            String version)
-            throws IOException {
-        this(controlAddress, callers, wanted, allowed, Optional.empty(), lookup, seed, version);
-    }
-
     /**
      * Listens at all addresses.
      *
-     * @param callers who may use the control API
      * @param allowed where these and later proxies may connect to and listen
      * @param config the file that some of the proxies came from, if there is one
      * @param lookup finds the addresses of upstreams
@@ -61,19 +47,16 @@ final class FaultInjector implements AutoCloseable {
             throws IOException {
         proxies = new Proxies(loops, allowed, lookup, seed);
         scheduler = new Scheduler(loops.changes(), proxies);
-        boolean started = false;
         try {
             Map<String, Resolution> found = proxies.lookUp(
                             wanted.stream().map(WantedProxy::listenHost).toList())
                     .join();
             wanted.forEach(one -> proxies.add(one.with(found)));
             control = new ControlServer(loops, controlAddress, callers, proxies, scheduler, config, version);
-            started = true;
-        } finally {
-            if (!started) {
-                proxies.close();
-                loops.close();
-            }
+        } catch (IOException | RuntimeException e) {
+            proxies.close();
+            loops.close();
+            throw e;
         }
     }
 

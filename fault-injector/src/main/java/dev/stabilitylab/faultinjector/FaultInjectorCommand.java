@@ -2,11 +2,12 @@ package dev.stabilitylab.faultinjector;
 
 import dev.stabilitylab.faultinjector.control.AllowedCallers;
 import dev.stabilitylab.faultinjector.proxy.Address;
-import dev.stabilitylab.faultinjector.proxy.AllowedAddresses;
 import dev.stabilitylab.faultinjector.proxy.Lookup;
+import dev.stabilitylab.faultinjector.proxy.ProxySettings;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +26,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command line. */
+/** The program and its command line. */
 @Command(
         name = "fault-injector",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         usageHelpAutoWidth = true,
         description =
                 "A TCP proxy in front of every upstream, and an HTTP API in Toxiproxy's shape that makes it fail.")
@@ -76,6 +76,35 @@ final class FaultInjectorCommand implements Callable<Integer> {
             description = "Stop when standard input ends, as it does when the process at its other end dies.")
     private boolean stopWhenOrphaned;
 
+    public static void main(String[] args) {
+        avoidUnsafe();
+        OutOfMemory.endsTheProcess();
+        System.exit(commandLine().execute(args));
+    }
+
+    /** Netty can do without {@code sun.misc.Unsafe}, and a JDK from 24 on prints a warning when it is used. */
+    private static void avoidUnsafe() {
+        if (Runtime.version().feature() >= 24 && System.getProperty("io.netty.noUnsafe") == null) {
+            System.setProperty("io.netty.noUnsafe", "true");
+        }
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new FaultInjectorCommand());
+        line.getCommandSpec().version("fault-injector " + version());
+        return line.registerConverter(ProxySettings.class, ProxyOptions::proxy)
+                .setParameterExceptionHandler((e, args) -> {
+                    line.getErr().println(line.getCommandName() + ": " + e.getMessage());
+                    return CommandLine.ExitCode.USAGE;
+                });
+    }
+
+    /** From the jar's manifest. */
+    private static String version() {
+        return Objects.requireNonNullElse(
+                FaultInjectorCommand.class.getPackage().getImplementationVersion(), "development");
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         long started = System.nanoTime();
@@ -86,38 +115,39 @@ final class FaultInjectorCommand implements Callable<Integer> {
                                     .formatted(host)
                             + " by which name or IP address clients call it");
         }
-        List<WantedProxy> wanted = proxies.wanted();
-        AllowedAddresses allowed = proxies.allowed(wanted);
         long chosenSeed = seed == null ? new SplittableRandom().nextLong() : seed;
-        try (FaultInjector injector = start(control, wanted, allowed, chosenSeed)) {
+        try (FaultInjector injector = start(control, chosenSeed)) {
             Runtime.getRuntime().addShutdownHook(new Thread(injector::close, "shutdown"));
             log.info("control API: listening at http://{}", new Address(control.host(), injector.controlPort()));
             warnWhenOpen(control);
             log.info("ready after {} ms, seed {}", (System.nanoTime() - started) / 1_000_000, chosenSeed);
             CountDownLatch stop = new CountDownLatch(1);
             if (stopWhenOrphaned) {
-                new Orphanhood(System.in, stop::countDown).watch();
+                Thread orphanhood = new Thread(() -> awaitEndOfInput(stop), "orphanhood");
+                orphanhood.setDaemon(true);
+                orphanhood.start();
             }
             stop.await();
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private FaultInjector start(Address control, List<WantedProxy> wanted, AllowedAddresses allowed, long chosenSeed) {
+    private FaultInjector start(Address control, long chosenSeed) {
+        List<String> hosts = new ArrayList<>(allowedHosts);
+        hosts.add(control.host());
         try {
-            List<String> hosts = new ArrayList<>(allowedHosts);
-            hosts.add(control.host());
+            List<WantedProxy> wanted = proxies.wanted();
             return new FaultInjector(
                     control,
                     new AllowedCallers(hosts),
                     wanted,
-                    allowed,
+                    proxies.allowed(wanted),
                     proxies.configFile(),
                     Lookup.system(),
                     chosenSeed,
-                    Version.current());
-        } catch (RefusedException e) {
-            throw bad(e.getMessage());
+                    version());
+        } catch (RefusedException | IllegalArgumentException e) {
+            throw bad(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw bad("the control API cannot listen at %s: %s; free the port or choose another with --port"
                     .formatted(control, e.getMessage()));
@@ -134,7 +164,7 @@ final class FaultInjectorCommand implements Callable<Integer> {
         }
     }
 
-    private static void warnWhenOpen(Address control) throws InterruptedException {
+    private static void warnWhenOpen(Address control) {
         try {
             if (!InetAddress.getByName(control.host()).isLoopbackAddress()) {
                 log.warn("control API: whoever reaches {} can break things; it asks for no password", control.host());
@@ -142,6 +172,18 @@ final class FaultInjectorCommand implements Callable<Integer> {
         } catch (IOException e) {
             log.debug("{} was there a moment ago", control.host(), e);
         }
+    }
+
+    /** The parent process holds the other end open, so this end tells when it has died. */
+    private static void awaitEndOfInput(CountDownLatch stop) {
+        try {
+            // Not skip(): that seeks, which a pipe refuses.
+            System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            log.debug("Standard input ended", e);
+        }
+        log.info("standard input has ended, stopping");
+        stop.countDown();
     }
 
     private ParameterException bad(String message) {

@@ -9,29 +9,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
-/** The options that say which proxies there are from the start, and where later ones may connect to. */
+/**
+ * The options that say which proxies there are from the start, and where later ones may connect to. What cannot be used is an {@link
+ * IllegalArgumentException}.
+ */
 final class ProxyOptions {
 
     private static final String ANY = "any";
-
-    @Spec(Spec.Target.MIXEE)
-    private @Nullable CommandSpec command;
+    private static final Pattern PROXY = Pattern.compile("([^=]+)=([^,]+),([^,]+)");
 
     @Option(
             names = "--proxy",
             paramLabel = "NAME=LISTEN,UPSTREAM",
-            converter = ProxyOption.class,
             description = "A proxy, e.g. auth=127.0.0.1:18000,127.0.0.1:8000. Can be given many times.")
     private List<ProxySettings> proxies = new ArrayList<>();
 
@@ -60,30 +59,38 @@ final class ProxyOptions {
 
     private @Nullable ConfigFile configFile;
 
+    /** Reads {@code NAME=LISTEN,UPSTREAM}. */
+    static ProxySettings proxy(String value) {
+        Matcher matcher = PROXY.matcher(value);
+        if (!matcher.matches()) {
+            throw new TypeConversionException(
+                    "it is \"%s\"; it must be NAME=LISTEN,UPSTREAM, e.g. auth=127.0.0.1:18000,127.0.0.1:8000"
+                            .formatted(value));
+        }
+        try {
+            return new ProxySettings(
+                    matcher.group(1), Address.listen(matcher.group(2)), Address.upstream(matcher.group(3)), true);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException("\"%s\": %s".formatted(value, e.getMessage()));
+        }
+    }
+
     /** The proxies that there are from the start. */
     List<WantedProxy> wanted() {
         Set<String> names = new HashSet<>();
-        List<WantedProxy> all = new ArrayList<>();
         for (ProxySettings settings : proxies) {
             if (!names.add(settings.name())) {
-                throw bad("proxy %s is there twice; names must differ".formatted(settings.name()));
+                throw new IllegalArgumentException(
+                        "proxy %s is there twice; names must differ".formatted(settings.name()));
             }
-            all.add(WantedProxy.lasting(settings));
         }
-        if (config != null) {
-            List<WantedProxy> fromOptions = List.copyOf(all);
-            configFile = new ConfigFile(config, names, fromFile -> allowed(concat(fromOptions, fromFile)));
-            all.addAll(load(configFile));
+        List<WantedProxy> fromOptions =
+                proxies.stream().map(WantedProxy::lasting).toList();
+        if (config == null) {
+            return fromOptions;
         }
-        return all;
-    }
-
-    private List<WantedProxy> load(ConfigFile file) {
-        try {
-            return file.load();
-        } catch (IllegalArgumentException e) {
-            throw bad(String.valueOf(e.getMessage()));
-        }
+        configFile = new ConfigFile(config, names, fromFile -> allowed(concat(fromOptions, fromFile)));
+        return concat(fromOptions, configFile.load());
     }
 
     private static List<WantedProxy> concat(List<WantedProxy> some, List<WantedProxy> others) {
@@ -97,41 +104,27 @@ final class ProxyOptions {
 
     /** Where proxies may connect to and listen: those from the start, and later ones. */
     AllowedAddresses allowed(List<WantedProxy> wanted) {
-        AllowedAddresses allowed = AllowedAddresses.loopback();
-        allowed = allowedUpstreams.contains(ANY)
-                ? allowed.andAnyUpstream()
-                : allowed.andUpstreams(addresses(
-                        "--allow-upstream", allowedUpstreams, Address::upstream, wanted, ProxySettings::upstream));
-        return allowedListens.contains(ANY)
-                ? allowed.andAnyListen()
-                : allowed.andListens(addresses(
-                        "--allow-listen",
-                        allowedListens,
-                        Address::listen,
-                        wanted,
-                        settings -> settings.listen().given()));
+        List<Address> upstreams = addresses("--allow-upstream", allowedUpstreams, Address::upstream);
+        List<Address> listens = addresses("--allow-listen", allowedListens, Address::listen);
+        for (WantedProxy proxy : wanted) {
+            upstreams.add(proxy.settings().upstream());
+            listens.add(proxy.settings().listen().given());
+        }
+        AllowedAddresses allowed =
+                AllowedAddresses.loopback().andUpstreams(upstreams).andListens(listens);
+        allowed = allowedUpstreams.contains(ANY) ? allowed.andAnyUpstream() : allowed;
+        return allowedListens.contains(ANY) ? allowed.andAnyListen() : allowed;
     }
 
-    /** Those that an option names, and those of the proxies from the start. */
-    private List<Address> addresses(
-            String option,
-            List<String> named,
-            Function<String, Address> reader,
-            List<WantedProxy> wanted,
-            Function<ProxySettings, Address> ofProxy) {
+    private static List<Address> addresses(String option, List<String> texts, Function<String, Address> reader) {
         List<Address> all = new ArrayList<>();
-        wanted.forEach(one -> all.add(ofProxy.apply(one.settings())));
-        for (String text : named) {
+        for (String text : texts.contains(ANY) ? List.<String>of() : texts) {
             try {
                 all.add(reader.apply(text));
             } catch (IllegalArgumentException e) {
-                throw bad("%s: %s, or \"any\"".formatted(option, e.getMessage()));
+                throw new IllegalArgumentException("%s: %s, or \"any\"".formatted(option, e.getMessage()), e);
             }
         }
         return all;
-    }
-
-    private ParameterException bad(String message) {
-        return new ParameterException(Objects.requireNonNull(command).commandLine(), message);
     }
 }

@@ -6,6 +6,7 @@ import dev.stabilitylab.faultinjector.proxy.AllowedAddresses;
 import dev.stabilitylab.faultinjector.proxy.Lookup;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** A fault injector in this JVM, without any proxy, for the tests of other packages. */
 public final class BareInjector implements AutoCloseable {
@@ -18,6 +19,7 @@ public final class BareInjector implements AutoCloseable {
                 new AllowedCallers(List.of("injector.test")),
                 List.of(),
                 AllowedAddresses.loopback(),
+                Optional.empty(),
                 Lookup.system(),
                 42,
                 "1.2.3");

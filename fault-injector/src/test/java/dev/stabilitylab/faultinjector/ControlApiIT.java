@@ -395,6 +395,34 @@ class ControlApiIT {
         }
     }
 
+    @Test
+    void takesNoMoreThan256Connections() throws IOException {
+        List<Socket> clients = new ArrayList<>();
+        try (BareInjector bare = new BareInjector()) {
+            for (int i = 0; i < 256; i++) {
+                Socket client = new Socket(InetAddress.getLoopbackAddress(), bare.controlPort());
+                clients.add(client);
+                assertThat(firstByteOfAnAnswer(client)).isEqualTo('H');
+            }
+            try (Socket refused = new Socket(InetAddress.getLoopbackAddress(), bare.controlPort())) {
+                refused.setSoTimeout(Lab.PATIENCE_MILLIS);
+
+                assertThat(refused.getInputStream().read()).isEqualTo(-1);
+            }
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    private static int firstByteOfAnAnswer(Socket client) throws IOException {
+        client.setSoTimeout(Lab.PATIENCE_MILLIS);
+        client.getOutputStream()
+                .write("GET /version HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        return client.getInputStream().read();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Host: evil.example", "Host: localhost\r\nOrigin: http://evil.example"})
     void refusesChangesThatAPageOfAnotherSiteMakes(String headers) throws IOException {

@@ -109,7 +109,7 @@ class FaultInjectorCommandTest {
     }
 
     private int execute(String... arguments) {
-        CommandLine line = FaultInjectorApplication.commandLine();
+        CommandLine line = FaultInjectorCommand.commandLine();
         return line.setErr(new PrintWriter(err)).setOut(new PrintWriter(out)).execute(arguments);
     }
 }

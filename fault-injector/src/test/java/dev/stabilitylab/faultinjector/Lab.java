@@ -18,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Optional;
 
 /** A fault injector with one proxy, {@code auth}, and a client for its control API. */
 final class Lab implements AutoCloseable {
@@ -45,6 +46,7 @@ final class Lab implements AutoCloseable {
                 new AllowedCallers(List.of("injector.test")),
                 List.of(WantedProxy.lasting(auth)),
                 AllowedAddresses.loopback().andUpstreams(List.of(upstream, new Address("slow.test", upstream.port()))),
+                Optional.empty(),
                 lookup,
                 42,
                 "1.2.3");

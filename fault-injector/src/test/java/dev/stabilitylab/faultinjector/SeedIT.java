@@ -131,7 +131,7 @@ class SeedIT {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        FaultInjectorApplication.class.getName(),
+                        FaultInjectorCommand.class.getName(),
                         "--port=0",
                         "--seed=" + seed,
                         "--proxy=cuts=127.0.0.1:0,127.0.0.1:" + upstream.port(),

@@ -49,12 +49,8 @@ public final class AllowedCallers {
     }
 
     private boolean isAllowed(String hostHeader) {
-        String name = withoutPort(hostHeader);
-        return hosts.contains(name.toLowerCase(Locale.ROOT)) || new Address(name, 0).isLoopback();
-    }
-
-    private static String withoutPort(String host) {
-        String name = host.replaceFirst(":[0-9]*$", "");
-        return name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
+        String withoutPort = hostHeader.replaceFirst(":[0-9]*$", "");
+        String name = withoutPort.replaceFirst("^\\[(.*)]$", "$1").toLowerCase(Locale.ROOT);
+        return hosts.contains(name) || new Address(name, 0).isLoopback();
     }
 }

@@ -1,20 +1,20 @@
 package dev.stabilitylab.faultinjector.control;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An error that the one who asked is told. */
+/** An error that the one who asked is told, mostly in Toxiproxy's words; what those do not say is in the detail. */
 final class ApiException extends RuntimeException {
 
     private final HttpResponseStatus status;
     private final String message;
     private final @Nullable String detail;
 
-    private ApiException(
-            HttpResponseStatus status, String message, @Nullable String detail, @Nullable Throwable cause) {
+    ApiException(HttpResponseStatus status, String message, @Nullable String detail, @Nullable Throwable cause) {
         super(message, cause);
         this.status = status;
         this.message = message;
@@ -25,8 +25,13 @@ final class ApiException extends RuntimeException {
         this(status, message, null, null);
     }
 
+    /** For a request that is wrong in itself. */
+    ApiException(String message) {
+        this(HttpResponseStatus.BAD_REQUEST, message);
+    }
+
     static ApiException missing(String field) {
-        return new ApiException(HttpResponseStatus.BAD_REQUEST, "missing required field: " + field);
+        return new ApiException("missing required field: " + field);
     }
 
     /** The value of a field, which must be there, and not empty. */
@@ -37,42 +42,24 @@ final class ApiException extends RuntimeException {
         return value;
     }
 
-    static ApiException bad(String message, String detail) {
-        return new ApiException(HttpResponseStatus.BAD_REQUEST, message, detail, null);
-    }
-
-    /** As Toxiproxy takes an address that cannot be one: not for a bad request, but for one that cannot be listened at. */
-    static ApiException cannotListen(String address, IllegalArgumentException reason) {
-        String message = "listen tcp: address %s: missing port in address".formatted(address);
-        return new ApiException(HttpResponseStatus.INTERNAL_SERVER_ERROR, message, reason.getMessage(), reason);
-    }
-
-    /**
-     * What a failure comes to, in Toxiproxy's words; what those do not say is in the detail.
-     *
-     * @throws RuntimeException the failure, when it is nobody's mistake but ours
-     */
-    static ApiException of(RuntimeException failure) {
+    /** What a failure comes to, unless it is nobody's mistake but ours. */
+    static Optional<ApiException> of(@Nullable Throwable failure) {
         if (failure instanceof ApiException told) {
-            return told;
+            return Optional.of(told);
         }
         if (failure instanceof RefusedException refused) {
-            return new ApiException(status(refused.reason()), refused.brief(), refused.getMessage(), refused);
+            HttpResponseStatus status = switch (refused.reason()) {
+                case NOT_FOUND -> HttpResponseStatus.NOT_FOUND;
+                case CONFLICT, TOO_MANY -> HttpResponseStatus.CONFLICT;
+                case NOT_ALLOWED -> HttpResponseStatus.FORBIDDEN;
+                case CANNOT_LISTEN -> HttpResponseStatus.INTERNAL_SERVER_ERROR;
+            };
+            return Optional.of(new ApiException(status, refused.brief(), refused.getMessage(), refused));
         }
-        if (failure instanceof IllegalArgumentException unusable) {
-            String reason = String.valueOf(unusable.getMessage());
-            return new ApiException(HttpResponseStatus.BAD_REQUEST, "bad request body: " + reason, null, unusable);
-        }
-        throw failure;
-    }
-
-    private static HttpResponseStatus status(RefusedException.Reason reason) {
-        return switch (reason) {
-            case NOT_FOUND -> HttpResponseStatus.NOT_FOUND;
-            case CONFLICT, TOO_MANY -> HttpResponseStatus.CONFLICT;
-            case NOT_ALLOWED -> HttpResponseStatus.FORBIDDEN;
-            case CANNOT_LISTEN -> HttpResponseStatus.INTERNAL_SERVER_ERROR;
-        };
+        return failure instanceof IllegalArgumentException
+                ? Optional.of(new ApiException(
+                        HttpResponseStatus.BAD_REQUEST, "bad request body: " + failure.getMessage(), null, failure))
+                : Optional.empty();
     }
 
     /** What is wrong with a value, for an error that says where it is. */
@@ -82,22 +69,15 @@ final class ApiException extends RuntimeException {
                 : String.valueOf(failure.getMessage());
     }
 
-    @Override
-    public String getMessage() {
-        return message;
+    HttpResponse response() {
+        return response(null);
     }
 
-    Response response() {
-        return Response.json(status, new Body(message, status.code(), detail, null));
+    /** With what has been done all the same, if that is to be told. */
+    HttpResponse response(@Nullable List<ProxyBody> proxies) {
+        return Responses.json(status, new Body(message, status.code(), detail, proxies));
     }
 
-    /** The same, with what has been done all the same. */
-    Response response(List<ProxyBody> proxies) {
-        return Response.json(status, new Body(message, status.code(), detail, proxies));
-    }
-
-    /** Toxiproxy's two fields, {@code error} and {@code status}, and {@code detail} if there is more to say. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Body(
             String error,
             int status,

@@ -55,16 +55,22 @@ public final class ConfigFile {
     /** What the file says now; as {@link #load}, but nothing comes of it yet. */
     List<Entry> read() {
         try {
-            JsonNode list = Json.parseStrictly(Files.readAllBytes(path));
+            JsonNode list = Json.STRICT.parse(Files.readAllBytes(path));
             if (!list.isArray()) {
                 throw new IllegalArgumentException("it is not a JSON array of proxies");
             }
             Set<String> names = new HashSet<>(taken);
-            return Json.each("proxy", list, entry -> Entry.of(entry, names));
-        } catch (NoSuchFileException e) {
-            throw unusable("there is no such file", e);
+            return Json.each("proxy", list, json -> {
+                Entry entry = Entry.of(Json.STRICT.read(json, ProxyBody.class));
+                if (!names.add(entry.name())) {
+                    throw new IllegalArgumentException(
+                            "proxy %s is there twice; names must differ".formatted(entry.name()));
+                }
+                return entry;
+            });
         } catch (IOException e) {
-            throw unusable("it cannot be read: " + e, e);
+            boolean missing = e instanceof NoSuchFileException;
+            throw unusable(missing ? "there is no such file" : "it cannot be read: " + e, e);
         } catch (IllegalArgumentException e) {
             throw unusable(String.valueOf(e.getMessage()), e);
         }
@@ -78,15 +84,19 @@ public final class ConfigFile {
      * Makes the proxies what the file says: those that came from it and are not in it any more are removed, others are added, or
      * changed as far as they differ. A change that is refused does not keep the others from being made.
      *
-     * @param found what the hosts came to at which the proxies are to listen
      * @return the proxies of the file
      * @throws dev.stabilitylab.faultinjector.proxy.RefusedException the first one's, with the others suppressed
      */
     List<Proxy> apply(List<Entry> entries, Proxies proxies, Map<String, Resolution> found) {
-        Set<String> names = names(entries);
         Map<String, Proxy> there = proxies.byName();
-        List<WantedProxy> wanted = changes(entries, there);
+        List<WantedProxy> wanted;
+        try {
+            wanted = Json.each("proxy", entries, entry -> entry.change(there.get(entry.name())));
+        } catch (IllegalArgumentException e) {
+            throw unusable(String.valueOf(e.getMessage()), e);
+        }
         proxies.allow(allowed.apply(wanted));
+        Set<String> names = names(entries);
         loaded.stream()
                 .filter(name -> there.containsKey(name) && !names.contains(name))
                 .forEach(proxies::remove);
@@ -96,14 +106,6 @@ public final class ConfigFile {
         wanted.forEach(one -> refusals.attempt(() -> applied.add(proxies.apply(one.with(found)))));
         refusals.throwFirst();
         return applied;
-    }
-
-    private List<WantedProxy> changes(List<Entry> entries, Map<String, Proxy> there) {
-        try {
-            return Json.each("proxy", entries, entry -> entry.change(there.get(entry.name())));
-        } catch (IllegalArgumentException e) {
-            throw unusable(String.valueOf(e.getMessage()), e);
-        }
     }
 
     private static Set<String> names(List<Entry> entries) {
@@ -117,17 +119,11 @@ public final class ConfigFile {
      */
     record Entry(ProxyBody body, WantedProxy wanted) {
 
-        private static Entry of(JsonNode json, Set<String> names) {
-            ProxyBody body = Json.readStrictly(json, ProxyBody.class);
-            Entry entry = new Entry(body, body.wanted().withToxics(body.wantedToxics()));
-            if (!names.add(entry.name())) {
-                throw new IllegalArgumentException(
-                        "proxy %s is there twice; names must differ".formatted(entry.name()));
-            }
-            return entry;
+        private static Entry of(ProxyBody body) {
+            return new Entry(body, body.wanted().withToxics(body.wantedToxics()));
         }
 
-        String name() {
+        private String name() {
             return wanted.settings().name();
         }
 

@@ -1,24 +1,25 @@
 package dev.stabilitylab.faultinjector.control;
 
-import dev.stabilitylab.faultinjector.control.BodyCollector.Oversized;
 import dev.stabilitylab.faultinjector.events.EventStreams;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.util.ReferenceCountUtil;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import io.netty.util.AsciiString;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,28 +29,38 @@ import org.slf4j.LoggerFactory;
  */
 final class ControlHandler extends ChannelInboundHandlerAdapter {
 
+    static final int MAX_BODY_BYTES = 1024 * 1024;
+    private static final AsciiString REQUEST_ID = AsciiString.cached("X-Toxiproxy-Request-Id");
+    /** Another sequence in every run of the program, so that a number can be found in logs. */
+    private static final String RUN =
+            Integer.toString(new SplittableRandom().nextInt(1, Integer.MAX_VALUE), Character.MAX_RADIX);
+
+    private static final AtomicLong COUNT = new AtomicLong();
     private static final Logger log = LoggerFactory.getLogger(ControlHandler.class);
 
-    private final Dispatcher dispatcher;
+    private final Router router;
     private final Executor changes;
     private final EventStreams events;
-    /** Requests, and what is in the place of one, that came together with one that is being answered. */
-    private final Queue<Object> waiting = new ArrayDeque<>();
+    private final String version;
 
     private boolean answering;
+    /** Whether the connection is for further requests. */
+    private boolean keepAlive = true;
     /** The client has ended its side, perhaps right after its requests. */
     private boolean ended;
 
     /**
-     * Takes requests on any event loop.
+     * Takes requests, each as a whole, and one at a time.
      *
      * @param changes answers them, one after the other; not an event loop, since changes wait for those
      * @param events takes over the connections of those who want to be told of changes
+     * @param version of this program, for the header {@code Server}
      */
-    ControlHandler(Dispatcher dispatcher, Executor changes, EventStreams events) {
-        this.dispatcher = dispatcher;
+    ControlHandler(Router router, Executor changes, EventStreams events, String version) {
+        this.router = router;
         this.changes = changes;
         this.events = events;
+        this.version = version;
     }
 
     @Override
@@ -57,47 +68,23 @@ final class ControlHandler extends ChannelInboundHandlerAdapter {
         ctx.read();
     }
 
+    /** Takes a whole request, or the mere head of one whose body is too large. */
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        waiting.add(message);
-        answerNext(ctx);
-    }
-
-    /** What was read may have been no whole request, or the rest of one that was refused. */
-    @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) {
-        answerNext(ctx);
-    }
-
-    private void answerNext(ChannelHandlerContext ctx) {
-        if (answering) {
+        answering = true;
+        HttpRequest request = (HttpRequest) message;
+        keepAlive = request.decoderResult().isSuccess() && HttpUtil.isKeepAlive(request);
+        if (!(message instanceof FullHttpRequest whole)) {
+            String reason = "the body has more than %d bytes".formatted(MAX_BODY_BYTES);
+            send(ctx, Responses.error(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, reason));
             return;
         }
-        Object next = waiting.poll();
-        if (next != null) {
-            answering = true;
-            answer(ctx, next);
-        } else if (ended) {
-            close(ctx);
-        } else {
-            ctx.read();
-        }
-    }
-
-    private void answer(ChannelHandlerContext ctx, Object message) {
-        if (message instanceof Oversized oversized) {
-            send(ctx, oversized.response(), oversized.keepAlive());
-            return;
-        }
-        FullHttpRequest request = (FullHttpRequest) message;
-        byte[] body = ByteBufUtil.getBytes(request.content());
-        request.release();
-        boolean keepAlive = request.decoderResult().isSuccess() && HttpUtil.isKeepAlive(request);
+        byte[] body = ByteBufUtil.getBytes(whole.content());
+        whole.release();
         // An answer may have to wait for a name server, while those to other connections do not.
         changes.execute(() -> {
-            CompletableFuture<?> unused = dispatcher
-                    .respond(request, body)
-                    .thenAccept(response -> take(ctx, request, response, keepAlive))
+            CompletableFuture<?> unused = router.respond(request, body)
+                    .thenAccept(response -> take(ctx, request, response))
                     .exceptionally(failure -> {
                         log.error("A request was not answered", failure);
                         close(ctx);
@@ -106,36 +93,56 @@ final class ControlHandler extends ChannelInboundHandlerAdapter {
         });
     }
 
-    private void take(ChannelHandlerContext ctx, HttpRequest request, Response response, boolean keepAlive) {
-        if (response.isEvents()) {
-            openEvents(ctx, request, response, keepAlive);
-        } else {
-            send(ctx, response, keepAlive);
+    private void take(ChannelHandlerContext ctx, HttpRequest request, HttpResponse response) {
+        if (response instanceof FullHttpResponse) {
+            send(ctx, response);
+            return;
+        }
+        try {
+            events.open(ctx.channel(), request, identified(response));
+        } catch (IllegalStateException full) {
+            send(ctx, Responses.error(HttpResponseStatus.SERVICE_UNAVAILABLE, String.valueOf(full.getMessage())));
+        } catch (IllegalArgumentException e) {
+            send(ctx, Responses.error(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
         }
     }
 
-    private void send(ChannelHandlerContext ctx, Response response, boolean keepAlive) {
-        ChannelFuture sent = response.writeTo(ctx, keepAlive);
-        sent.addListener(done -> {
+    private void send(ChannelHandlerContext ctx, HttpResponse response) {
+        if (!keepAlive) {
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+        // Done when the operating system has taken all of it.
+        ctx.writeAndFlush(identified(response)).addListener(done -> {
             answering = false;
             if (keepAlive && done.isSuccess()) {
-                answerNext(ctx);
+                readNext(ctx);
             } else {
                 close(ctx);
             }
         });
     }
 
-    private void openEvents(ChannelHandlerContext ctx, HttpRequest request, Response response, boolean keepAlive) {
-        if (events.isFull()) {
-            String full = "there are %d streams of events already; close one".formatted(EventStreams.MAX_STREAMS);
-            send(ctx, Response.error(HttpResponseStatus.SERVICE_UNAVAILABLE, full), keepAlive);
-            return;
+    /** The same, with a number of its own. */
+    private HttpResponse identified(HttpResponse response) {
+        response.headers()
+                .set(HttpHeaderNames.SERVER, "stability-lab-fault-injector/" + version)
+                .set(REQUEST_ID, RUN + "-" + COUNT.incrementAndGet());
+        return response;
+    }
+
+    /** What was read may have been no whole request, or the rest of one that was refused. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (!answering) {
+            readNext(ctx);
         }
-        try {
-            events.open(ctx.channel(), request, response.head());
-        } catch (IllegalArgumentException e) {
-            send(ctx, Response.error(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())), keepAlive);
+    }
+
+    private void readNext(ChannelHandlerContext ctx) {
+        // Answering again after this means that the next request came together with the last one.
+        ctx.read();
+        if (ended && !answering) {
+            close(ctx);
         }
     }
 
@@ -145,19 +152,7 @@ final class ControlHandler extends ChannelInboundHandlerAdapter {
             close(ctx);
         } else if (event instanceof ChannelInputShutdownEvent) {
             ended = true;
-            answerNext(ctx);
-        }
-    }
-
-    /** The connection is over, or becomes a stream of events. Whoever asks for more on one has it closed, behind the stream's head. */
-    @Override
-    public void handlerRemoved(ChannelHandlerContext ctx) {
-        if (!waiting.isEmpty()) {
-            waiting.forEach(ReferenceCountUtil::release);
-            waiting.clear();
-            Channel channel = ctx.channel();
-            channel.eventLoop()
-                    .execute(() -> channel.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE));
+            channelReadComplete(ctx);
         }
     }
 

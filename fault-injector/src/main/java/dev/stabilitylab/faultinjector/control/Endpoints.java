@@ -4,15 +4,20 @@ import static io.netty.handler.codec.http.HttpMethod.DELETE;
 import static io.netty.handler.codec.http.HttpMethod.GET;
 import static io.netty.handler.codec.http.HttpMethod.PATCH;
 import static io.netty.handler.codec.http.HttpMethod.POST;
+import static io.netty.handler.codec.http.HttpMethod.PUT;
 
 import dev.stabilitylab.faultinjector.metrics.Metrics;
+import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.Proxy;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
 import dev.stabilitylab.faultinjector.proxy.Resolution;
+import dev.stabilitylab.faultinjector.proxy.Toxics;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy.WantedToxic;
+import dev.stabilitylab.faultinjector.schedule.Schedule;
 import dev.stabilitylab.faultinjector.schedule.Scheduler;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,76 +30,92 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The paths of the control API, which are Toxiproxy's, and what each does. */
+/** The paths of the control API, which are Toxiproxy's and a few more, and what each does. */
 final class Endpoints {
 
-    /** The version whose API this is. */
-    private static final String TOXIPROXY_VERSION = "2.12.0";
+    private static final String PROXY = "/proxies/*";
+    private static final String TOXICS = PROXY + "/toxics";
+    private static final String TOXIC = TOXICS + "/*";
+    private static final String SCHEDULE = "/schedule";
 
     private final Proxies proxies;
+    private final Scheduler scheduler;
     private final Optional<ConfigFile> config;
     private final Executor changes;
-    private final ToxicEndpoints toxics;
-    private final ScheduleEndpoints schedules;
     private final Metrics metrics;
 
     /** @param changes where changes are made */
     Endpoints(Proxies proxies, Scheduler scheduler, Optional<ConfigFile> config, Executor changes) {
         this.proxies = proxies;
+        this.scheduler = scheduler;
         this.config = config;
         this.changes = changes;
-        this.toxics = new ToxicEndpoints(proxies);
-        this.schedules = new ScheduleEndpoints(scheduler, proxies);
         this.metrics = new Metrics(proxies, scheduler);
     }
 
-    Router router() {
-        return toxics.addTo(schedules.addTo(new Router()))
-                .on(GET, "/version", (path, body) -> version())
-                .on(GET, "/metrics", (path, body) -> Response.text(Metrics.CONTENT_TYPE, metrics.read()))
-                .on(GET, "/events", (path, body) -> Response.events())
+    Router addTo(Router router) {
+        return router.on(GET, "/version", (path, body) -> version())
+                .on(GET, "/metrics", (path, body) -> Responses.text(Metrics.CONTENT_TYPE, metrics.read()))
+                .on(GET, "/events", (path, body) -> Responses.events())
                 .onLater(POST, "/reset", (path, body) -> reset())
                 .onLater(POST, "/populate", (path, body) -> populate(body))
                 .onLater(POST, "/reload", (path, body) -> reload())
                 .on(GET, "/proxies", (path, body) -> listProxies())
                 .onLater(POST, "/proxies", (path, body) -> addProxy(body))
-                .on(GET, "/proxies/*", (path, body) -> Response.ok(ProxyBody.of(proxies.get(path.get(0)))))
-                .onLater(POST, "/proxies/*", (path, body) -> changeProxy(path.get(0), body))
-                .onLater(PATCH, "/proxies/*", (path, body) -> changeProxy(path.get(0), body))
-                .on(DELETE, "/proxies/*", (path, body) -> removeProxy(path.get(0)));
+                .on(GET, PROXY, (path, body) -> Responses.ok(ProxyBody.of(proxy(path))))
+                .onLater(POST, PROXY, (path, body) -> changeProxy(proxy(path), body))
+                .onLater(PATCH, PROXY, (path, body) -> changeProxy(proxy(path), body))
+                .on(DELETE, PROXY, (path, body) -> done(() -> proxies.remove(path.get(1))))
+                .on(GET, TOXICS, (path, body) -> Responses.ok(ProxyBody.toxics(proxy(path))))
+                .on(POST, TOXICS, (path, body) -> addToxic(toxics(path), body))
+                .on(GET, TOXIC, (path, body) -> showToxic(toxics(path), path.get(3)))
+                .on(POST, TOXIC, (path, body) -> changeToxic(toxics(path), path.get(3), body))
+                .on(PATCH, TOXIC, (path, body) -> changeToxic(toxics(path), path.get(3), body))
+                .on(DELETE, TOXIC, (path, body) -> done(() -> toxics(path).remove(path.get(3))))
+                .on(PUT, SCHEDULE, (path, body) -> startSchedule(body))
+                .on(GET, SCHEDULE, (path, body) -> showSchedule())
+                .on(DELETE, SCHEDULE, (path, body) -> done(scheduler::cancel))
+                .on(POST, SCHEDULE + "/keepalive", (path, body) -> keepScheduleAlive());
     }
 
-    /** To the letter as Toxiproxy answers it, since clients decide by it what they can ask for. */
-    private static Response version() {
-        return Response.text("application/json;charset=utf-8", "{\"version\": \"%s\"}\n".formatted(TOXIPROXY_VERSION));
+    private static HttpResponse done(Runnable change) {
+        change.run();
+        return Responses.noContent();
+    }
+
+    /** The version whose API this is, to the letter as Toxiproxy answers it, since clients decide by it what they can ask for. */
+    private static HttpResponse version() {
+        return Responses.text("application/json;charset=utf-8", "{\"version\": \"2.12.0\"}\n");
     }
 
     /** Other changes may be made while the hosts are looked up, and none while this one is. */
-    private CompletableFuture<Response> afterLookup(
-            Collection<String> hosts, Function<Map<String, Resolution>, Response> change) {
+    private CompletableFuture<HttpResponse> afterLookup(
+            Collection<String> hosts, Function<Map<String, Resolution>, HttpResponse> change) {
         CompletableFuture<Map<String, Resolution>> lookup = proxies.lookUp(hosts);
         return lookup.isDone() ? lookup.thenApply(change) : lookup.thenApplyAsync(change, changes);
     }
 
-    private CompletableFuture<Response> reset() {
+    private CompletableFuture<HttpResponse> reset() {
         List<String> hosts = proxies.all().stream()
                 .map(proxy -> proxy.settings().listen().host())
                 .toList();
-        return afterLookup(hosts, found -> {
-            schedules.stop();
-            proxies.reset(found);
-            return Response.noContent();
-        });
+        return afterLookup(
+                hosts,
+                found -> done(() -> {
+                    scheduler.stop();
+                    proxies.reset(found);
+                }));
     }
 
-    private CompletableFuture<Response> populate(byte[] text) {
+    private CompletableFuture<HttpResponse> populate(byte[] text) {
         List<ProxyBody> bodies;
         List<Optional<List<WantedToxic>>> toxics;
         try {
-            bodies = ProxyBody.list(Json.parseStrictly(text));
+            bodies = ProxyBody.list(Json.STRICT.parse(text));
             toxics = Json.each("proxy", bodies, ProxyBody::wantedToxics);
         } catch (ApiException | IllegalArgumentException e) {
-            return CompletableFuture.completedFuture(ApiException.of(e).response(List.of()));
+            return CompletableFuture.completedFuture(
+                    ApiException.of(e).orElseThrow().response(List.of()));
         }
         List<String> hosts = bodies.stream()
                 .map(ProxyBody::listenHost)
@@ -104,7 +125,7 @@ final class Endpoints {
     }
 
     /** What comes before a proxy that cannot be had stays, as with Toxiproxy. */
-    private Response populate(
+    private HttpResponse populate(
             List<ProxyBody> bodies, List<Optional<List<WantedToxic>>> toxics, Map<String, Resolution> found) {
         List<ProxyBody> done = new ArrayList<>();
         try {
@@ -113,9 +134,9 @@ final class Endpoints {
                 done.add(ProxyBody.of(proxies.populate(wanted.with(found))));
             }
         } catch (ApiException | RefusedException | IllegalArgumentException e) {
-            return ApiException.of(e).response(done);
+            return ApiException.of(e).orElseThrow().response(done);
         }
-        return Response.created(Map.of("proxies", done));
+        return Responses.created(Map.of("proxies", done));
     }
 
     private static WantedProxy wanted(ProxyBody body, int position) {
@@ -126,7 +147,7 @@ final class Endpoints {
         }
     }
 
-    private CompletableFuture<Response> reload() {
+    private CompletableFuture<HttpResponse> reload() {
         ConfigFile file = config.orElseThrow(() -> new ApiException(
                 HttpResponseStatus.CONFLICT,
                 "there is no file to reload; start the fault injector with --config FILE"));
@@ -135,7 +156,7 @@ final class Endpoints {
                 entries.stream().map(entry -> entry.wanted().listenHost()).toList();
         return afterLookup(hosts, found -> {
             List<Proxy> applied = fromFile(() -> file.apply(entries, proxies, found));
-            return Response.ok(
+            return Responses.ok(
                     Map.of("proxies", applied.stream().map(ProxyBody::of).toList()));
         });
     }
@@ -145,38 +166,78 @@ final class Endpoints {
         try {
             return step.get();
         } catch (IllegalArgumentException e) {
-            throw new ApiException(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+            throw new ApiException(String.valueOf(e.getMessage()));
         }
     }
 
-    private Response listProxies() {
+    private Proxy proxy(List<String> path) {
+        return proxies.get(path.get(1));
+    }
+
+    private Toxics toxics(List<String> path) {
+        return proxy(path).toxics();
+    }
+
+    private HttpResponse listProxies() {
         Map<String, ProxyBody> all = new TreeMap<>();
         proxies.all().forEach(proxy -> all.put(proxy.settings().name(), ProxyBody.of(proxy)));
-        return Response.ok(all);
+        return Responses.ok(all);
     }
 
-    private CompletableFuture<Response> addProxy(byte[] text) {
-        WantedProxy wanted = ProxyBody.of(Json.parse(text)).wanted();
+    private CompletableFuture<HttpResponse> addProxy(byte[] text) {
+        WantedProxy wanted = Json.LENIENT.read(text, ProxyBody.class).wanted();
         return afterLookup(
-                List.of(wanted.listenHost()), found -> Response.created(ProxyBody.of(proxies.add(wanted.with(found)))));
+                List.of(wanted.listenHost()),
+                found -> Responses.created(ProxyBody.of(proxies.add(wanted.with(found)))));
     }
 
-    private CompletableFuture<Response> changeProxy(String name, byte[] text) {
-        Proxy proxy = proxies.get(name);
-        ProxyBody body = ProxyBody.of(Json.parse(text));
-        return afterLookup(
-                List.of(body.change(proxy.settings()).listenHost()), found -> changeProxy(name, body, found));
+    private CompletableFuture<HttpResponse> changeProxy(Proxy proxy, byte[] text) {
+        ProxyBody body = Json.LENIENT.read(text, ProxyBody.class);
+        String host = body.change(proxy.settings()).listenHost();
+        return afterLookup(List.of(host), found -> {
+            // Somebody else may have changed or removed the proxy while the host was looked up.
+            Proxy there = proxies.get(proxy.settings().name());
+            WantedProxy wanted = body.change(there.settings()).with(found);
+            wanted.requireListenHost();
+            return Responses.ok(ProxyBody.of(proxies.update(wanted)));
+        });
     }
 
-    /** Somebody else may have changed the proxy while the host was looked up. */
-    private Response changeProxy(String name, ProxyBody body, Map<String, Resolution> found) {
-        WantedProxy wanted = body.change(proxies.get(name).settings()).with(found);
-        wanted.requireListenHost();
-        return Response.ok(ProxyBody.of(proxies.update(wanted)));
+    private static HttpResponse addToxic(Toxics toxics, byte[] text) {
+        ToxicBody body = Json.LENIENT.read(text, ToxicBody.class);
+        AppliedToxic toxic = body.toxic(toxics::requireFree);
+        toxics.add(toxic, body.lifetime());
+        return showToxic(toxics, toxic.name());
     }
 
-    private Response removeProxy(String name) {
-        proxies.remove(name);
-        return Response.noContent();
+    private static HttpResponse changeToxic(Toxics toxics, String name, byte[] text) {
+        ToxicBody body = Json.LENIENT.read(text, ToxicBody.class);
+        toxics.change(body.change(toxics.get(name)), body.lifetime());
+        return showToxic(toxics, name);
+    }
+
+    private static HttpResponse showToxic(Toxics toxics, String name) {
+        return Responses.ok(ToxicBody.of(toxics.get(name), toxics, toxics.remaining(name)));
+    }
+
+    private HttpResponse startSchedule(byte[] text) {
+        ScheduleBody body = Json.STRICT.read(text, ScheduleBody.class);
+        List<Schedule.Event> events = body.events(proxies.byName().keySet());
+        if (scheduler.isRunning()) {
+            throw new ApiException(
+                    HttpResponseStatus.CONFLICT, "a schedule is running; cancel it first, with DELETE " + SCHEDULE);
+        }
+        return Responses.created(ScheduleBody.state(scheduler.start(events, body.keepaliveMillis())));
+    }
+
+    private HttpResponse showSchedule() {
+        return Responses.ok(ScheduleBody.state(scheduler
+                .current()
+                .orElseThrow(() -> new ApiException(HttpResponseStatus.NOT_FOUND, "there has been no schedule yet"))));
+    }
+
+    private HttpResponse keepScheduleAlive() {
+        scheduler.keepAlive();
+        return showSchedule();
     }
 }

@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.control;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -7,24 +8,27 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.PropertyBindingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.stabilitylab.faultinjector.proxy.Lifetime;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +37,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * JSON to records and back. What is wrong is an {@link IllegalArgumentException} that names the field, its value and what it must be.
- * As with Toxiproxy, upper and lower case are the same in names, and a field that is null counts as missing.
+ * As with Toxiproxy, upper and lower case are the same in names, and a field that is null counts as missing. Every {@link Long} that is
+ * read is a time. What is null is not written.
  */
 final class Json {
 
@@ -41,46 +46,42 @@ final class Json {
 
     private static final int MAX_SHOWN = 200;
 
-    /** As Toxiproxy reads: the last of two equal keys counts; what follows the first value, and fields that nobody knows, are ignored. */
-    private static final JsonMapper LENIENT =
-            builder().addHandler(new UnknownFieldLog()).build();
-
-    private static final JsonMapper STRICT = builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_IGNORED_PROPERTIES)
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModule(new SimpleModule().addDeserializer(Long.class, new Millis()))
+            .defaultPropertyInclusion(JsonInclude.Value.ALL_NON_NULL)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
-    private Json() {}
+    /** As Toxiproxy reads: the last of two equal keys counts; what follows the first value, and fields that nobody knows, are ignored. */
+    static final Json LENIENT = new Json(MAPPER.reader().withHandler(new UnknownFieldLog()));
 
-    private static JsonMapper.Builder builder() {
-        return JsonMapper.builder()
-                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-                .withCoercionConfig(LogicalType.Textual, text -> {
-                    text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
-                    text.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
-                    text.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
-                });
+    /** Refuses a key that is there twice, anything behind the first value, and fields that the record does not have. */
+    static final Json STRICT = new Json(MAPPER.reader()
+            .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_IGNORED_PROPERTIES));
+
+    private final ObjectReader reader;
+
+    private Json(ObjectReader reader) {
+        this.reader = reader;
     }
 
-    static JsonNode parse(byte[] text) {
-        return parse(LENIENT, text);
-    }
-
-    /** Refuses a key that is there twice, and anything behind the first value. */
-    static JsonNode parseStrictly(byte[] text) {
-        return parse(STRICT, text);
-    }
-
-    private static JsonNode parse(JsonMapper mapper, byte[] text) {
+    JsonNode parse(byte[] text) {
         try {
-            JsonNode node = mapper.readTree(text);
+            JsonNode node = reader.readTree(text);
             if (node.isMissingNode()) {
                 throw new IllegalArgumentException("it is empty");
             }
             return node;
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(reason(e) + position(e), e);
+            JsonLocation at = e.getLocation();
+            String position = at == null ? "" : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
+            throw new IllegalArgumentException(reason(e) + position, e);
         } catch (IOException e) {
             throw new IllegalArgumentException("it is not text in UTF-8: " + e.getMessage(), e);
         }
@@ -91,32 +92,23 @@ final class Json {
         return e.getOriginalMessage().split(" \\(start marker", 2)[0];
     }
 
-    private static String position(JsonProcessingException e) {
-        JsonLocation location = e.getLocation();
-        return location == null ? "" : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+    <T> T read(byte[] text, Class<T> type) {
+        return read(parse(text), type);
     }
 
-    /** Makes a record of an object; of null, one without any field. The log tells of fields that the record does not have. */
-    static <T> T read(JsonNode object, Class<T> type) {
-        return read(LENIENT, object, type);
-    }
-
-    /** Refuses fields that the record does not have. */
-    static <T> T readStrictly(JsonNode object, Class<T> type) {
-        return read(STRICT, object, type);
-    }
-
-    private static <T> T read(JsonMapper mapper, JsonNode node, Class<T> type) {
+    /** Makes a record of an object; of null, one without any field. */
+    <T> T read(JsonNode node, Class<T> type) {
         if (!node.isObject() && !node.isNull()) {
             throw new IllegalArgumentException("%s is not a JSON object".formatted(brief(node)));
         }
-        ObjectNode object = inLowerCase(node);
+        ObjectNode object = MAPPER.createObjectNode();
+        node.properties().forEach(field -> object.set(field.getKey().toLowerCase(Locale.ROOT), field.getValue()));
         try {
-            return mapper.treeToValue(object, type);
+            return reader.treeToValue(object, type);
         } catch (PropertyBindingException e) {
             throw new IllegalArgumentException(noField(e.getPropertyName(), e.getKnownPropertyIds()), e);
         } catch (MismatchedInputException e) {
-            String field = field(e);
+            String field = e.getPath().isEmpty() ? "it" : e.getPath().get(0).getFieldName();
             throw new IllegalArgumentException(
                     "%s is %s; it must be %s".formatted(field, brief(object.get(field)), expected(e)), e);
         } catch (JsonProcessingException e) {
@@ -128,16 +120,6 @@ final class Json {
     static String brief(@Nullable JsonNode value) {
         String text = String.valueOf(value);
         return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
-    }
-
-    private static ObjectNode inLowerCase(JsonNode node) {
-        ObjectNode object = LENIENT.createObjectNode();
-        node.properties().forEach(field -> object.set(field.getKey().toLowerCase(Locale.ROOT), field.getValue()));
-        return object;
-    }
-
-    private static String field(JsonMappingException e) {
-        return e.getPath().isEmpty() ? "it" : e.getPath().get(0).getFieldName();
     }
 
     private static String expected(MismatchedInputException e) {
@@ -177,22 +159,42 @@ final class Json {
 
     static String text(Object value) {
         try {
-            return LENIENT.writeValueAsString(value);
+            return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a record is always JSON", e);
         }
     }
 
     static JsonNode tree(Object value) {
-        return LENIENT.valueToTree(value);
+        return MAPPER.valueToTree(value);
     }
 
-    /** The names of the fields that an object has, in lower case. */
-    static Set<String> fields(JsonNode object) {
-        return object.properties().stream()
-                .filter(field -> !field.getValue().isNull())
-                .map(field -> field.getKey().toLowerCase(Locale.ROOT))
-                .collect(Collectors.toCollection(TreeSet::new));
+    /** When a fault begins and ends: without a delay at once, and without a time to live never. */
+    static Lifetime lifetime(@Nullable Long delay, @Nullable Long ttl) {
+        return new Lifetime(Objects.requireNonNullElse(delay, 0L), Objects.requireNonNullElse(ttl, 0L));
+    }
+
+    /** A number that is shown only where there is something to show. */
+    static @Nullable Long orNull(long number) {
+        return number == 0 ? null : Long.valueOf(number);
+    }
+
+    /** Reads a whole number of milliseconds, up to a day; {@code 1e3} is one too. */
+    private static final class Millis extends JsonDeserializer<Long> {
+
+        /** The times that must last. Others may be over at once. */
+        private static final Set<String> ABOVE_ZERO = Set.of("ttl", "keepalive");
+
+        @Override
+        public Long deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            long min = ABOVE_ZERO.contains(parser.currentName()) ? 1 : 0;
+            double millis = parser.currentToken().isNumeric() ? parser.getDoubleValue() : Double.NaN;
+            if (millis != Math.rint(millis) || millis < min || millis > Lifetime.MAX_MILLIS) {
+                String what = "a whole number of milliseconds from %d to %d".formatted(min, Lifetime.MAX_MILLIS);
+                throw InvalidFormatException.from(parser, what, parser.currentToken(), Long.class);
+            }
+            return (long) millis;
+        }
     }
 
     private static final class UnknownFieldLog extends DeserializationProblemHandler {

@@ -1,11 +1,10 @@
 package dev.stabilitylab.faultinjector.control;
 
 import static dev.stabilitylab.faultinjector.control.ApiException.required;
+import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.stabilitylab.faultinjector.proxy.Address;
 import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
 import dev.stabilitylab.faultinjector.proxy.Lifetime;
@@ -14,6 +13,7 @@ import dev.stabilitylab.faultinjector.proxy.Proxy;
 import dev.stabilitylab.faultinjector.proxy.ProxySettings;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy.WantedToxic;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -26,20 +26,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param error is shown, and ignored when a client sends it back
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(value = "error", allowGetters = true)
 record ProxyBody(
         @Nullable String name,
         @Nullable String listen,
         @Nullable String upstream,
         @Nullable Boolean enabled,
-
-        @JsonDeserialize(using = Millis.FromZero.class) @Nullable
-        Long delay,
-
-        @JsonDeserialize(using = Millis.FromOne.class) @Nullable
-        Long ttl,
-
+        @Nullable Long delay,
+        @Nullable Long ttl,
         @Nullable String error,
         @Nullable JsonNode toxics) {
 
@@ -51,8 +45,8 @@ record ProxyBody(
                 settings.listen().toString(),
                 settings.upstream().toString(),
                 settings.enabled(),
-                Millis.orNull(outage.delayMillis()),
-                Millis.orNull(outage.ttlMillis()),
+                Json.orNull(outage.delayMillis()),
+                Json.orNull(outage.ttlMillis()),
                 proxy.problem().orElse(null),
                 Json.tree(toxics(proxy).stream().map(ToxicBody::withoutHits).toList()));
     }
@@ -65,14 +59,12 @@ record ProxyBody(
                 .toList();
     }
 
-    /** Reads what any client may send. */
-    static ProxyBody of(JsonNode body) {
-        return Json.read(body, ProxyBody.class);
-    }
-
     /** Reads a list from any client, in which each proxy must have a name and an upstream. */
     static List<ProxyBody> list(JsonNode list) {
-        List<ProxyBody> all = Json.each("proxy", requireArray(list), ProxyBody::of);
+        if (!list.isArray() && !list.isNull()) {
+            throw new IllegalArgumentException("it is not a JSON array of proxies");
+        }
+        List<ProxyBody> all = Json.each("proxy", list, entry -> Json.LENIENT.read(entry, ProxyBody.class));
         for (int i = 0; i < all.size(); i++) {
             String place = " at proxy " + (i + 1);
             String unusedName = required("name" + place, all.get(i).name);
@@ -81,21 +73,14 @@ record ProxyBody(
         return all;
     }
 
-    static JsonNode requireArray(JsonNode list) {
-        if (!list.isArray() && !list.isNull()) {
-            throw new IllegalArgumentException("it is not a JSON array of proxies");
-        }
-        return list;
-    }
-
     /** A new proxy, without toxics. */
     WantedProxy wanted() {
         ProxySettings settings = new ProxySettings(
                 required("name", name),
-                listenAddress(listen == null ? "" : listen),
+                listenAddress(requireNonNullElse(listen, "")),
                 Address.upstream(required("upstream", upstream)),
-                enabled == null || enabled);
-        return new WantedProxy(settings, Millis.lifetime(delay, ttl));
+                requireNonNullElse(enabled, true));
+        return new WantedProxy(settings, Json.lifetime(delay, ttl));
     }
 
     /** What is not given stays as it was, but a {@code delay} or {@code ttl} that is not given is none. The name stays, as with Toxiproxy. */
@@ -104,8 +89,8 @@ record ProxyBody(
                 before.name(),
                 listen == null ? before.listen() : listenAddress(listen),
                 upstream == null ? before.upstream() : Address.upstream(upstream),
-                enabled == null ? before.enabled() : enabled);
-        return new WantedProxy(settings, Millis.lifetime(delay, ttl));
+                requireNonNullElse(enabled, before.enabled()));
+        return new WantedProxy(settings, Json.lifetime(delay, ttl));
     }
 
     /** The toxics, if they are given. They are read strictly: no client of Toxiproxy's sends any. */
@@ -123,15 +108,14 @@ record ProxyBody(
         }
         Set<String> names = new HashSet<>();
         return Optional.of(Json.each("toxic", toxics, entry -> {
-            ToxicBody body = Json.readStrictly(entry, ToxicBody.class);
-            return new WantedToxic(body.toxic(chosen -> requireFirst(names, chosen)), body.lifetime());
+            ToxicBody body = Json.STRICT.read(entry, ToxicBody.class);
+            AppliedToxic toxic = body.toxic(name -> {
+                if (!names.add(name)) {
+                    throw new IllegalArgumentException("there is a toxic %s already".formatted(name));
+                }
+            });
+            return new WantedToxic(toxic, body.lifetime());
         }));
-    }
-
-    private static void requireFirst(Set<String> names, String name) {
-        if (!names.add(name)) {
-            throw new IllegalArgumentException("there is a toxic %s already".formatted(name));
-        }
     }
 
     /** The host at which it is to listen, if that is given as it should be. */
@@ -143,11 +127,13 @@ record ProxyBody(
         }
     }
 
+    /** As Toxiproxy takes an address that cannot be one: not for a bad request, but for one that cannot be listened at. */
     private static ListenAddress listenAddress(String text) {
         try {
             return ListenAddress.of(Address.listen(text));
         } catch (IllegalArgumentException e) {
-            throw ApiException.cannotListen(text, e);
+            String message = "listen tcp: address %s: missing port in address".formatted(text);
+            throw new ApiException(HttpResponseStatus.INTERNAL_SERVER_ERROR, message, e.getMessage(), e);
         }
     }
 }

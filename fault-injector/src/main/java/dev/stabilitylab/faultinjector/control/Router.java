@@ -2,57 +2,105 @@ package dev.stabilitylab.faultinjector.control;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Finds what answers a request, by method and path. */
+/** Finds what answers a request, by method and path, and makes an answer of whatever goes wrong. To be used where changes are made. */
 final class Router {
 
+    private static final Logger log = LoggerFactory.getLogger(Router.class);
+
+    private final AllowedCallers callers;
     private final List<Route> routes = new ArrayList<>();
+
+    Router(AllowedCallers callers) {
+        this.callers = callers;
+    }
 
     /**
      * Adds a route to what answers at once.
      *
-     * @param path in which {@code *} stands for any one segment, which the endpoint is given
+     * @param path in which {@code *} stands for any one segment
      */
-    Router on(HttpMethod method, String path, Endpoint<Response> endpoint) {
+    Router on(HttpMethod method, String path, Endpoint<HttpResponse> endpoint) {
         return onLater(
                 method, path, (segments, body) -> CompletableFuture.completedFuture(endpoint.answer(segments, body)));
     }
 
     /** The same to what may have to wait for something first. */
-    Router onLater(HttpMethod method, String path, Endpoint<CompletableFuture<Response>> endpoint) {
-        routes.add(new Route(method, segments(path), endpoint));
+    Router onLater(HttpMethod method, String path, Endpoint<CompletableFuture<HttpResponse>> endpoint) {
+        routes.add(new Route(method, segments(path).toList(), endpoint));
         return this;
     }
 
-    CompletableFuture<Response> route(HttpMethod method, String path, byte[] body) {
-        List<String> segments = segments(path).stream().map(Router::decode).toList();
+    /** The answer, which is there at once unless names are to be looked up first. Of the request only the head is needed. */
+    CompletableFuture<HttpResponse> respond(HttpRequest request, byte[] body) {
+        String path = request.uri().split("[?#]", 2)[0];
+        CompletableFuture<HttpResponse> answer;
+        try {
+            requireAcceptable(request, path);
+            answer = route(request.method(), path, body);
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
+        return answer.exceptionally(failure -> explain(request.method(), path, failure));
+    }
+
+    private void requireAcceptable(HttpRequest request, String path) {
+        if (request.decoderResult().isFailure()) {
+            throw new ApiException(
+                    "that is not HTTP: " + request.decoderResult().cause().getMessage());
+        }
+        callers.refusal(request.headers()).ifPresent(refusal -> {
+            throw new ApiException(HttpResponseStatus.FORBIDDEN, refusal);
+        });
+        if (!path.startsWith("/")) {
+            throw new ApiException("path is \"%s\"; it must begin with /".formatted(path));
+        }
+    }
+
+    private CompletableFuture<HttpResponse> route(HttpMethod method, String path, byte[] body) {
+        List<String> segments = segments(path).map(Router::decode).toList();
         List<Route> matching =
                 routes.stream().filter(route -> route.matches(segments)).toList();
         if (matching.isEmpty()) {
             throw new ApiException(HttpResponseStatus.NOT_FOUND, "there is nothing at " + path);
         }
-        Optional<Route> found =
-                matching.stream().filter(route -> route.method.equals(method)).findFirst();
-        if (found.isEmpty()) {
-            String allowed = matching.stream().map(route -> route.method.name()).collect(Collectors.joining(", "));
-            Response response = Response.error(
-                    HttpResponseStatus.METHOD_NOT_ALLOWED,
-                    "%s is not possible at %s; possible: %s".formatted(method, path, allowed));
-            return CompletableFuture.completedFuture(response.withHeader(HttpHeaderNames.ALLOW.toString(), allowed));
+        for (Route route : matching) {
+            if (route.method.equals(method)) {
+                return route.endpoint.answer(segments, body);
+            }
         }
-        return found.get().endpoint.answer(found.get().parameters(segments), body);
+        String allowed = matching.stream().map(route -> route.method.name()).collect(Collectors.joining(", "));
+        HttpResponse response = Responses.error(
+                HttpResponseStatus.METHOD_NOT_ALLOWED,
+                "%s is not possible at %s; possible: %s".formatted(method, path, allowed));
+        response.headers().set(HttpHeaderNames.ALLOW, allowed);
+        return CompletableFuture.completedFuture(response);
     }
 
-    private static List<String> segments(String path) {
-        return List.of(path.substring(1).split("/", -1));
+    private static HttpResponse explain(HttpMethod method, String path, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+        return ApiException.of(cause).map(ApiException::response).orElseGet(() -> {
+            log.error("{} {} failed", method, path, cause);
+            return Responses.error(HttpResponseStatus.INTERNAL_SERVER_ERROR, String.valueOf(cause));
+        });
+    }
+
+    private static Stream<String> segments(String path) {
+        return Stream.of(path.substring(1).split("/", -1));
     }
 
     private static String decode(String segment) {
@@ -60,33 +108,17 @@ final class Router {
         return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** Answers a request. */
+    /** Answers a request, of which it is given the segments of the path: {@code proxies}, {@code auth}. */
     interface Endpoint<T> {
-        T answer(List<String> parameters, byte[] body);
+        T answer(List<String> path, byte[] body);
     }
 
-    private record Route(HttpMethod method, List<String> pattern, Endpoint<CompletableFuture<Response>> endpoint) {
-
+    private record Route(HttpMethod method, List<String> pattern, Endpoint<CompletableFuture<HttpResponse>> endpoint) {
         boolean matches(List<String> segments) {
-            if (segments.size() != pattern.size()) {
-                return false;
-            }
-            for (int i = 0; i < pattern.size(); i++) {
-                if (!pattern.get(i).equals("*") && !pattern.get(i).equals(segments.get(i))) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        List<String> parameters(List<String> segments) {
-            List<String> parameters = new ArrayList<>();
-            for (int i = 0; i < pattern.size(); i++) {
-                if (pattern.get(i).equals("*")) {
-                    parameters.add(segments.get(i));
-                }
-            }
-            return parameters;
+            return segments.size() == pattern.size()
+                    && IntStream.range(0, pattern.size())
+                            .allMatch(i ->
+                                    pattern.get(i).equals("*") || pattern.get(i).equals(segments.get(i)));
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.stabilitylab.faultinjector.control;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.stabilitylab.faultinjector.faults.ToxicTypes;
 import dev.stabilitylab.faultinjector.proxy.AppliedToxic;
 import dev.stabilitylab.faultinjector.proxy.Direction;
@@ -10,7 +10,7 @@ import dev.stabilitylab.faultinjector.proxy.Lifetime;
 import dev.stabilitylab.faultinjector.proxy.ToxicTally;
 import dev.stabilitylab.faultinjector.proxy.Toxics;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
-import java.util.Arrays;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hits is shown, and ignored when a client sends it back; so is {@code inert}
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(
         value = {"hits", "inert"},
         allowGetters = true)
@@ -32,40 +31,33 @@ record ToxicBody(
         @Nullable String stream,
         @Nullable Double toxicity,
         @Nullable Map<String, @Nullable Object> attributes,
-
-        @JsonDeserialize(using = Millis.FromZero.class) @Nullable
-        Long delay,
-
-        @JsonDeserialize(using = Millis.FromOne.class) @Nullable
-        Long ttl,
-
+        @Nullable Long delay,
+        @Nullable Long ttl,
         @Nullable Long hits,
         @Nullable Map<String, Long> inert) {
 
-    /** One that is on a proxy, with what it did there, if it did anything. */
-    static ToxicBody of(AppliedToxic toxic, Toxics toxics, Lifetime remaining) {
-        ToxicTally tally = toxics.tally(toxic.name());
-        Map<String, Long> inert = tally.inert();
-        return of(toxic, remaining, Millis.orNull(tally.hits()), inert.isEmpty() ? null : inert);
-    }
-
     /** One that is only planned. */
     static ToxicBody of(AppliedToxic toxic, Lifetime lifetime) {
-        return of(toxic, lifetime, null, null);
+        return of(toxic, lifetime, null, Map.of());
     }
 
-    private static ToxicBody of(
-            AppliedToxic toxic, Lifetime lifetime, @Nullable Long hits, @Nullable Map<String, Long> inert) {
+    private static ToxicBody of(AppliedToxic toxic, Lifetime lifetime, @Nullable Long hits, Map<String, Long> inert) {
         return new ToxicBody(
                 toxic.name(),
                 toxic.type().name(),
                 toxic.direction().label(),
                 toxic.toxicity(),
                 new TreeMap<>(toxic.toxic().attributes()),
-                Millis.orNull(lifetime.delayMillis()),
-                Millis.orNull(lifetime.ttlMillis()),
+                Json.orNull(lifetime.delayMillis()),
+                Json.orNull(lifetime.ttlMillis()),
                 hits,
-                inert);
+                inert.isEmpty() ? null : inert);
+    }
+
+    /** One that is on a proxy, with what it did there, if it did anything. */
+    static ToxicBody of(AppliedToxic toxic, Toxics toxics, Lifetime remaining) {
+        ToxicTally tally = toxics.tally(toxic.name());
+        return of(toxic, remaining, Json.orNull(tally.hits()), tally.inert());
     }
 
     /** As a proxy shows it: how it is set, which traffic does not change. */
@@ -74,7 +66,7 @@ record ToxicBody(
     }
 
     Lifetime lifetime() {
-        return Millis.lifetime(delay, ttl);
+        return Json.lifetime(delay, ttl);
     }
 
     /**
@@ -91,14 +83,14 @@ record ToxicBody(
                 chosen,
                 toxicType,
                 direction,
-                toxicity == null ? 1.0 : toxicity,
+                requireNonNullElse(toxicity, 1.0),
                 toxicType.create(withAttributes(Map.of())));
     }
 
     /** What is not given stays as it was; attributes one by one. Name, type and stream stay whatever is given, as with Toxiproxy. */
     AppliedToxic change(AppliedToxic before) {
         return before.with(
-                toxicity == null ? before.toxicity() : toxicity,
+                requireNonNullElse(toxicity, before.toxicity()),
                 before.type().create(withAttributes(before.toxic().attributes())));
     }
 
@@ -115,9 +107,9 @@ record ToxicBody(
     }
 
     private ToxicType toxicType() {
-        String given = type == null ? "" : type;
+        String given = requireNonNullElse(type, "");
         return ToxicTypes.find(given)
-                .orElseThrow(() -> ApiException.bad(
+                .orElseThrow(() -> bad(
                         "invalid toxic type",
                         "type is \"%s\"; there are %s, %s"
                                 .formatted(
@@ -127,14 +119,18 @@ record ToxicBody(
     }
 
     private Direction direction() {
-        if (stream == null) {
-            return Direction.DOWNSTREAM;
+        String given = requireNonNullElse(stream, Direction.DOWNSTREAM.label());
+        for (Direction direction : Direction.values()) {
+            if (direction.label().equalsIgnoreCase(given)) {
+                return direction;
+            }
         }
-        return Arrays.stream(Direction.values())
-                .filter(direction -> direction.label().equalsIgnoreCase(stream))
-                .findFirst()
-                .orElseThrow(() -> ApiException.bad(
-                        "stream was invalid, can be either upstream or downstream",
-                        "stream is \"%s\"; it must be upstream or downstream".formatted(stream)));
+        throw bad(
+                "stream was invalid, can be either upstream or downstream",
+                "stream is \"%s\"; it must be upstream or downstream".formatted(given));
+    }
+
+    private static ApiException bad(String message, String detail) {
+        return new ApiException(HttpResponseStatus.BAD_REQUEST, message, detail, null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.events;
 
+import dev.stabilitylab.faultinjector.events.EventStreams.ServerSentEvent;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -7,32 +8,27 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One who listens. Takes events from the log only while the socket takes them, so a slow reader costs no memory but its socket's: it
- * is told of what it missed, and cut when nothing gets through for {@linkplain StreamTimes#stuck() too long}.
+ * One who listens. Takes events only while the socket takes them, so a slow reader costs no memory but its socket's: it
+ * is told of what it missed, and cut when nothing gets through for too long.
  */
 final class EventStream extends ChannelInboundHandlerAdapter {
 
@@ -41,56 +37,42 @@ final class EventStream extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(EventStream.class);
 
     private final Channel channel;
-    private final EventLog events;
-    private final StreamTimes times;
+    private final EventStreams events;
     private final AtomicBoolean awake = new AtomicBoolean();
     private long lastSent;
-    /** The head has been sent. What happens before that is told behind it. */
-    private boolean begun;
 
-    EventStream(Channel channel, EventLog events, StreamTimes times, long lastSeen) {
+    EventStream(Channel channel, EventStreams events, long lastSeen) {
         this.channel = channel;
         this.events = events;
-        this.times = times;
         this.lastSent = lastSeen;
     }
 
-    void begin(HttpVersion version, HttpHeaders headers) {
+    /** Sends the head, and takes the place of what answered the request. Nothing is sent before the head is. */
+    void begin(HttpVersion version, HttpResponse head, Duration heartbeat, Duration stuck) {
         channel.eventLoop().execute(() -> {
-            if (channel.pipeline().get(EventStream.class) != null) {
-                // Another stream was asked for on the same connection, before this one.
-                channel.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
-            } else if (channel.isActive()) {
-                takeOver(channel.pipeline());
-                answer(version, headers);
-                begun = true;
-                sendWhatIsThere();
+            if (!channel.isActive()) {
+                return;
             }
+            channel.config().setOption(ChannelOption.SO_SNDBUF, SOCKET_BYTES);
+            channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(SOCKET_BYTES / 2, SOCKET_BYTES));
+            channel.pipeline().remove(HttpObjectAggregator.class);
+            channel.pipeline().removeLast();
+            channel.pipeline()
+                    .addLast(new WriteTimeoutHandler(stuck.toMillis(), TimeUnit.MILLISECONDS))
+                    .addLast(this);
+            HttpUtil.setTransferEncodingChunked(head, version.isKeepAliveDefault());
+            channel.writeAndFlush(head).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+            beat();
+            Future<?> beating = channel.eventLoop()
+                    .scheduleAtFixedRate(this::beat, heartbeat.toMillis(), heartbeat.toMillis(), TimeUnit.MILLISECONDS);
+            channel.closeFuture().addListener(closed -> beating.cancel(false));
+            // To see when the other side ends. Whoever has asked for more already has it closed, behind the stream's
+            // head.
+            channel.config().setAutoRead(true);
         });
     }
 
-    /** From here on the connection knows no requests: only the encoder is still needed. */
-    private void takeOver(ChannelPipeline pipeline) {
-        // To see when the other side ends.
-        channel.config().setAutoRead(true);
-        channel.config().setOption(ChannelOption.SO_SNDBUF, SOCKET_BYTES);
-        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(SOCKET_BYTES / 2, SOCKET_BYTES));
-        pipeline.remove(IdleStateHandler.class);
-        while (pipeline.last() != null && !(pipeline.last() instanceof HttpServerCodec)) {
-            pipeline.removeLast();
-        }
-        pipeline.addLast(new WriteTimeoutHandler(times.stuck().toMillis(), TimeUnit.MILLISECONDS))
-                .addLast(this);
-    }
-
-    private void answer(HttpVersion version, HttpHeaders headers) {
-        HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
-        head.headers()
-                .set(headers)
-                .set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream")
-                .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
-        HttpUtil.setTransferEncodingChunked(head, version.isKeepAliveDefault());
-        channel.writeAndFlush(head).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+    private void beat() {
         send(HEARTBEAT);
         channel.flush();
     }
@@ -103,14 +85,11 @@ final class EventStream extends ChannelInboundHandlerAdapter {
     }
 
     private void sendWhatIsThere() {
-        if (!begun) {
-            return;
-        }
         awake.set(false);
         ServerSentEvent next = events.after(lastSent);
         while (next != null && channel.isActive() && channel.isWritable()) {
             if (next.id() != lastSent + 1) {
-                send(ServerSentEvent.gap(lastSent, next.id()).text());
+                send(next.gapAfter(lastSent).text());
             }
             send(next.text());
             lastSent = next.id();
@@ -130,21 +109,6 @@ final class EventStream extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        long millis = times.heartbeat().toMillis();
-        Future<?> heartbeat = ctx.executor()
-                .scheduleAtFixedRate(
-                        () -> {
-                            send(HEARTBEAT);
-                            channel.flush();
-                        },
-                        millis,
-                        millis,
-                        TimeUnit.MILLISECONDS);
-        channel.closeFuture().addListener(closed -> heartbeat.cancel(false));
-    }
-
-    @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (channel.isWritable()) {
             // Not from here: this may be called in the middle of a write, which another one must not get into.
@@ -156,20 +120,24 @@ final class EventStream extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ReferenceCountUtil.release(message);
         log.debug("{} asked for something on a stream of events", channel);
-        ctx.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+        close();
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         // Nobody who still reads has a reason to end their side.
         if (event instanceof ChannelInputShutdownEvent) {
-            ctx.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+            close();
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         log.debug("Stream of events {} broke", channel, cause);
-        ctx.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+        close();
+    }
+
+    private void close() {
+        channel.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
     }
 }

@@ -10,28 +10,29 @@ import java.util.OptionalLong;
  * @param latenessNanos from when it was due until it was in effect, if it is
  * @param error why it failed, if it did
  */
-public record Progress(State state, OptionalLong latenessNanos, Optional<String> error) {
+public record Progress(Schedule.Event event, State state, OptionalLong latenessNanos, Optional<String> error) {
 
-    static final Progress PENDING = new Progress(State.PENDING, OptionalLong.empty(), Optional.empty());
-    static final Progress CANCELLED = new Progress(State.CANCELLED, OptionalLong.empty(), Optional.empty());
-
-    static Progress done(long latenessNanos) {
-        return new Progress(State.DONE, OptionalLong.of(latenessNanos), Optional.empty());
+    static Progress pending(Schedule.Event event) {
+        return new Progress(event, State.PENDING, OptionalLong.empty(), Optional.empty());
     }
 
-    static Progress failed(String error) {
-        return new Progress(State.FAILED, OptionalLong.empty(), Optional.of(error));
+    Progress done(long lateness) {
+        return new Progress(event, State.DONE, OptionalLong.of(lateness), Optional.empty());
     }
 
-    /** What has become of an event. */
+    Progress failed(String reason) {
+        return new Progress(event, State.FAILED, OptionalLong.empty(), Optional.of(reason));
+    }
+
+    Progress cancelled() {
+        return new Progress(event, State.CANCELLED, OptionalLong.empty(), Optional.empty());
+    }
+
+    /** What has become of an event: it is still to come, is in effect, was not possible, or will not come any more. */
     public enum State {
-        /** It is still to come. */
         PENDING,
-        /** It is in effect. */
         DONE,
-        /** It was not possible. */
         FAILED,
-        /** It will not come any more. */
         CANCELLED;
 
         /** The name in the control API, e.g. {@code done}. */

@@ -6,6 +6,7 @@ import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.RefusedException;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -24,14 +25,10 @@ public final class Scheduler {
     /** Rings when nobody has wanted the schedule for too long. */
     private final Alarm silence;
 
-    private @Nullable Schedule current;
+    private Optional<Schedule> current = Optional.empty();
     private @Nullable ScheduledFuture<?> timer;
 
-    /**
-     * Starts without a schedule.
-     *
-     * @param changes where events are executed
-     */
+    /** @param changes where events are executed */
     public Scheduler(EventExecutor changes, Proxies proxies) {
         this(changes, proxies, System::nanoTime);
     }
@@ -40,31 +37,33 @@ public final class Scheduler {
         this.changes = changes;
         this.proxies = proxies;
         this.nanoTime = nanoTime;
-        this.silence = new Alarm(changes, this, this::giveUp);
+        this.silence = new Alarm(changes, this, () -> current.ifPresent(this::giveUp));
     }
 
     /** The schedule that runs, or the one that ran last. */
     public synchronized Optional<Schedule> current() {
-        return Optional.ofNullable(current);
+        return current;
     }
 
     /** Whether there are events still to come. */
     public synchronized boolean isRunning() {
-        return current != null && current.isRunning();
+        return current.filter(Schedule::isRunning).isPresent();
     }
 
     /**
      * Starts a schedule, now. Faults that an earlier one has left behind stay.
      *
+     * @param events in any order
+     * @param keepaliveMillis when nobody has said for so long that the schedule is still wanted, it is cancelled; 0 for never
      * @throws IllegalStateException when one is running
      */
-    public synchronized Schedule start(Timeline timeline) {
+    public synchronized Schedule start(List<Schedule.Event> events, long keepaliveMillis) {
         if (isRunning()) {
             throw new IllegalStateException("a schedule is running");
         }
-        Schedule started = new Schedule(timeline, new CausedFaults(proxies), nanoTime);
-        current = started;
-        log.info("schedule: started, {} events", timeline.events().size());
+        Schedule started = new Schedule(events, keepaliveMillis, proxies, nanoTime);
+        current = Optional.of(started);
+        log.info("schedule: started, {} events", events.size());
         silence.cancel();
         listenForSilence(started);
         awaitNext(started);
@@ -73,8 +72,8 @@ public final class Scheduler {
 
     /** Says that somebody still wants the schedule; of no consequence for one that has been cancelled, or needs nobody. */
     public synchronized void keepAlive() {
-        if (current != null && silence.remainingMillis().isPresent()) {
-            listenForSilence(current);
+        if (silence.remainingMillis().isPresent()) {
+            current.ifPresent(this::listenForSilence);
         }
     }
 
@@ -84,15 +83,13 @@ public final class Scheduler {
         }
     }
 
-    private void giveUp() {
-        if (current != null) {
-            log.warn("schedule: nobody has kept it alive for {} ms", current.keepaliveMillis());
-            try {
-                Cause.SCHEDULE.during(this::cancel);
-            } catch (RefusedException e) {
-                log.error("schedule: a fault that it caused could not be ended: {}", e.getMessage());
-                listenForSilence(current);
-            }
+    private void giveUp(Schedule schedule) {
+        log.warn("schedule: nobody has kept it alive for {} ms", schedule.keepaliveMillis());
+        try {
+            Cause.SCHEDULE.during(this::cancel);
+        } catch (RefusedException e) {
+            log.error("schedule: a fault that it caused could not be ended: {}", e.getMessage());
+            listenForSilence(schedule);
         }
     }
 
@@ -102,34 +99,28 @@ public final class Scheduler {
      * @throws RefusedException when one of those cannot be ended; then it can be tried again
      */
     public synchronized void cancel() {
-        stopTimeline();
-        if (current != null) {
-            current.endFaults();
-        }
+        stopEvents();
+        current.ifPresent(Schedule::endFaults);
         silence.cancel();
     }
 
     /** Cancels what is still to come, and nothing else. */
     public synchronized void stop() {
-        stopTimeline();
+        stopEvents();
         silence.cancel();
     }
 
-    private void stopTimeline() {
+    private void stopEvents() {
         if (timer != null) {
             timer.cancel(false);
-            timer = null;
         }
-        if (current != null) {
-            current.stop();
-        }
+        current.ifPresent(Schedule::stop);
     }
 
     private void awaitNext(Schedule schedule) {
         if (schedule.isRunning()) {
             timer = changes.schedule(() -> executeNext(schedule), schedule.nanosToNext(), TimeUnit.NANOSECONDS);
         } else {
-            timer = null;
             log.info("schedule: done");
         }
     }

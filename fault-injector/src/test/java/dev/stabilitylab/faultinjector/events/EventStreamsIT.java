@@ -25,7 +25,7 @@ class EventStreamsIT {
     @Test
     void sendsAHeartbeat() throws IOException {
         Duration heartbeat = Duration.ofMillis(200);
-        try (StreamServer server = new StreamServer(new StreamTimes(heartbeat, LONG))) {
+        try (StreamServer server = new StreamServer(heartbeat, LONG)) {
             long start = System.nanoTime();
             try (Socket socket = server.connect(64 * 1024);
                     BufferedReader lines = lines(socket)) {
@@ -41,7 +41,7 @@ class EventStreamsIT {
 
     @Test
     void cutsAReaderThatDoesNotReadAndKeepsTheOthers() throws IOException {
-        try (StreamServer server = new StreamServer(new StreamTimes(LONG, Duration.ofSeconds(2)));
+        try (StreamServer server = new StreamServer(LONG, Duration.ofSeconds(2));
                 Socket stuck = server.connect(4096);
                 Socket other = server.connect(64 * 1024);
                 BufferedReader lines = lines(other)) {

@@ -9,10 +9,12 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 
 /** Answers every request with a stream of events. */
 final class StreamServer implements AutoCloseable {
@@ -31,8 +34,8 @@ final class StreamServer implements AutoCloseable {
     private final EventStreams streams;
     private final Channel server;
 
-    StreamServer(StreamTimes times) {
-        streams = new EventStreams(Clock.systemUTC(), times);
+    StreamServer(Duration heartbeat, Duration stuck) {
+        streams = new EventStreams(Clock.systemUTC(), heartbeat, stuck);
         server = loops.transport()
                 .newServerBootstrap()
                 .group(loops.acceptor(), loops.workers())
@@ -87,7 +90,7 @@ final class StreamServer implements AutoCloseable {
 
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
-            streams.open(ctx.channel(), request, EmptyHttpHeaders.INSTANCE);
+            streams.open(ctx.channel(), request, new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
         }
     }
 }

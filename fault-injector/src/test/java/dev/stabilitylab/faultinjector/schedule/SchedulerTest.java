@@ -15,11 +15,8 @@ import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.Proxy;
 import dev.stabilitylab.faultinjector.proxy.ProxySettings;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy;
-import dev.stabilitylab.faultinjector.schedule.Action.AddToxic;
-import dev.stabilitylab.faultinjector.schedule.Action.RemoveToxic;
-import dev.stabilitylab.faultinjector.schedule.Action.Reset;
-import dev.stabilitylab.faultinjector.schedule.Action.SetEnabled;
 import dev.stabilitylab.faultinjector.schedule.Progress.State;
+import dev.stabilitylab.faultinjector.schedule.Schedule.Event;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.List;
@@ -55,7 +52,7 @@ class SchedulerTest {
 
     @Test
     void executesEachEventAtItsTimeAndNoMomentEarlier() {
-        start(add(100, "a"), disable(250), new Event(400, new Reset()));
+        start(add(100, "a"), disable(250), event(400, Action.reset()));
 
         advance(99);
         assertThat(auth.toxics().all()).isEmpty();
@@ -73,7 +70,9 @@ class SchedulerTest {
 
     @Test
     void countsEveryTimeFromTheStartSoThatLatenessDoesNotAddUp() {
-        start(add(100, "a"), add(200, "b"), add(300, "c"));
+        Event first = add(100, "a");
+        Event second = add(200, "b");
+        start(first, second, add(300, "c"));
 
         advance(150);
         advance(49);
@@ -82,8 +81,10 @@ class SchedulerTest {
 
         assertThat(before).containsExactly(toxic("a"));
         assertThat(auth.toxics().all()).containsExactly(toxic("a"), toxic("b"));
-        assertThat(schedule().progress().get(0)).isEqualTo(Progress.done(TimeUnit.MILLISECONDS.toNanos(50)));
-        assertThat(schedule().progress().get(1)).isEqualTo(Progress.done(0));
+        assertThat(schedule().progress().get(0))
+                .isEqualTo(Progress.pending(first).done(TimeUnit.MILLISECONDS.toNanos(50)));
+        assertThat(schedule().progress().get(1))
+                .isEqualTo(Progress.pending(second).done(0));
     }
 
     @Test
@@ -166,8 +167,8 @@ class SchedulerTest {
 
     @Test
     void endsAToxicThatHasNotBegunYet() {
-        AddToxic later = new AddToxic("auth", toxic("a"), new Lifetime(60_000, 0));
-        start(new Event(0, later));
+        Action later = Action.addToxic("auth", toxic("a"), new Lifetime(60_000, 0));
+        start(event(0, later));
         advance(0);
 
         scheduler.cancel();
@@ -212,7 +213,7 @@ class SchedulerTest {
 
     @Test
     void givesUpWhenNobodyHasKeptItAliveForTooLong() {
-        scheduler.start(new Timeline(List.of(add(0, "a"), disable(0), add(1000, "b")), 300));
+        scheduler.start(List.of(add(0, "a"), disable(0), add(1000, "b")), 300);
         advance(0);
 
         advance(299);
@@ -228,7 +229,7 @@ class SchedulerTest {
 
     @Test
     void givesUpAlsoWhenAllEventsAreOver() {
-        scheduler.start(new Timeline(List.of(add(0, "a")), 300));
+        scheduler.start(List.of(add(0, "a")), 300);
         advance(0);
 
         advance(300);
@@ -239,7 +240,7 @@ class SchedulerTest {
 
     @Test
     void doesNotGiveUpAnotherSchedule() {
-        scheduler.start(new Timeline(List.of(add(0, "a")), 300));
+        scheduler.start(List.of(add(0, "a")), 300);
         advance(0);
         start(add(0, "b"));
         advance(0);
@@ -252,7 +253,7 @@ class SchedulerTest {
 
     @Test
     void hasNothingToGiveUpAfterAnEnd() {
-        scheduler.start(new Timeline(List.of(add(0, "a")), 300));
+        scheduler.start(List.of(add(0, "a")), 300);
         advance(0);
         scheduler.stop();
 
@@ -263,7 +264,7 @@ class SchedulerTest {
     }
 
     private void start(Event... events) {
-        scheduler.start(new Timeline(List.of(events), 0));
+        scheduler.start(List.of(events), 0);
     }
 
     private Schedule schedule() {
@@ -281,16 +282,20 @@ class SchedulerTest {
         time.runPendingTasks();
     }
 
+    private static Event event(long at, Action action) {
+        return new Event(at, action, "");
+    }
+
     private static Event add(long at, String name) {
-        return new Event(at, new AddToxic("auth", toxic(name), Lifetime.LASTING));
+        return event(at, Action.addToxic("auth", toxic(name), Lifetime.LASTING));
     }
 
     private static Event remove(long at, String name) {
-        return new Event(at, new RemoveToxic("auth", name));
+        return event(at, Action.removeToxic("auth", name));
     }
 
     private static Event disable(long at) {
-        return new Event(at, new SetEnabled("auth", false, Lifetime.LASTING));
+        return event(at, Action.setEnabled("auth", false, Lifetime.LASTING));
     }
 
     private static AppliedToxic toxic(String name) {
