@@ -1,7 +1,5 @@
 package dev.stabilitylab.faultinjector.faults;
 
-import dev.stabilitylab.faultinjector.http.HttpHandler;
-import dev.stabilitylab.faultinjector.toxic.Protocol;
 import dev.stabilitylab.faultinjector.toxic.ToxicType;
 import java.util.List;
 import java.util.Optional;
@@ -10,9 +8,6 @@ import java.util.stream.Collectors;
 
 /** The types of toxics there are. A new one is a file of its own and an entry here. */
 public final class ToxicTypes {
-
-    /** What follows the protocol that some of them understand. */
-    public static final Protocol PROTOCOL = HttpHandler::new;
 
     private static final List<ToxicType> ALL = List.of(
             BandwidthToxic.TYPE,

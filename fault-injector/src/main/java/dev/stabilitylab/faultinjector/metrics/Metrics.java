@@ -7,7 +7,7 @@ import dev.stabilitylab.faultinjector.proxy.Direction;
 import dev.stabilitylab.faultinjector.proxy.Proxies;
 import dev.stabilitylab.faultinjector.proxy.Proxy;
 import dev.stabilitylab.faultinjector.proxy.ProxySettings;
-import dev.stabilitylab.faultinjector.proxy.ToxicCounts;
+import dev.stabilitylab.faultinjector.proxy.StreamCounts.ToxicCounts;
 import dev.stabilitylab.faultinjector.proxy.Traffic;
 import dev.stabilitylab.faultinjector.schedule.Progress;
 import dev.stabilitylab.faultinjector.schedule.Schedule;

@@ -78,9 +78,11 @@ public record Address(String host, int port) {
     /** The IP address, without looking anything up; null for a name other than {@code localhost}. */
     @Nullable
     InetAddress ip() {
-        if (host.equalsIgnoreCase("localhost")) {
-            return InetAddress.getLoopbackAddress();
-        }
+        return host.equalsIgnoreCase("localhost") ? InetAddress.getLoopbackAddress() : parseIp(host);
+    }
+
+    /** Null when the host is not an IP address. */
+    static @Nullable InetAddress parseIp(String host) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
         try {
             return bytes == null ? null : InetAddress.getByAddress(bytes);

@@ -10,20 +10,7 @@ import java.util.Set;
  * this machine does, nor put on the network what only this machine reaches: by default both are this machine itself, and what was named
  * when the fault injector was started.
  */
-public final class AllowedAddresses {
-
-    private final Set<Address> upstreams;
-    private final boolean anyUpstream;
-    private final Set<Address> listens;
-    private final boolean anyListen;
-
-    private AllowedAddresses(
-            Collection<Address> upstreams, boolean anyUpstream, Collection<Address> listens, boolean anyListen) {
-        this.upstreams = Set.copyOf(upstreams);
-        this.anyUpstream = anyUpstream;
-        this.listens = Set.copyOf(listens);
-        this.anyListen = anyListen;
-    }
+public record AllowedAddresses(Set<Address> upstreams, boolean anyUpstream, Set<Address> listens, boolean anyListen) {
 
     /** Loopback addresses and {@code localhost}, for both. */
     public static AllowedAddresses loopback() {
@@ -32,12 +19,12 @@ public final class AllowedAddresses {
 
     /** No address is refused. */
     public static AllowedAddresses any() {
-        return loopback().andAnyUpstream().andAnyListen();
+        return new AllowedAddresses(Set.of(), true, Set.of(), true);
     }
 
-    /** These too to connect to. */
+    /** These to connect to, besides loopback addresses. */
     public AllowedAddresses andUpstreams(Collection<Address> named) {
-        return new AllowedAddresses(named, anyUpstream, listens, anyListen);
+        return new AllowedAddresses(Set.copyOf(named), anyUpstream, listens, anyListen);
     }
 
     /** All to connect to. */
@@ -45,9 +32,9 @@ public final class AllowedAddresses {
         return new AllowedAddresses(upstreams, true, listens, anyListen);
     }
 
-    /** These too to listen at. */
+    /** These to listen at, besides loopback addresses. */
     public AllowedAddresses andListens(Collection<Address> named) {
-        return new AllowedAddresses(upstreams, anyUpstream, named, anyListen);
+        return new AllowedAddresses(upstreams, anyUpstream, Set.copyOf(named), anyListen);
     }
 
     /** All to listen at. */
@@ -58,12 +45,7 @@ public final class AllowedAddresses {
     void requireUpstream(ProxySettings settings) {
         Address upstream = settings.upstream();
         if (!anyUpstream && !upstream.isLoopback() && !upstreams.contains(upstream)) {
-            throw new RefusedException(
-                    Reason.NOT_ALLOWED,
-                    "upstream not allowed",
-                    ("upstream of %s is %s; it must be on this machine or one that was named at the start,"
-                                    + " with --proxy, --config or --allow-upstream")
-                            .formatted(settings.name(), upstream));
+            throw notAllowed("upstream", settings.name(), upstream, "on this machine");
         }
     }
 
@@ -72,12 +54,15 @@ public final class AllowedAddresses {
         InetAddress ip = listen.ip();
         // What is not known cannot be listened at either, and another error says so.
         if (!anyListen && ip != null && !ip.isLoopbackAddress() && !listens.contains(listen.given())) {
-            throw new RefusedException(
-                    Reason.NOT_ALLOWED,
-                    "listen not allowed",
-                    ("listen of %s is %s; it must be a loopback address or one that was named at the start,"
-                                    + " with --proxy, --config or --allow-listen")
-                            .formatted(settings.name(), listen));
+            throw notAllowed("listen", settings.name(), listen.given(), "a loopback address");
         }
+    }
+
+    private static RefusedException notAllowed(String role, String proxy, Address address, String local) {
+        return new RefusedException(
+                Reason.NOT_ALLOWED,
+                role + " not allowed",
+                "%s of %s is %s; it must be %s or one that was named at the start, with --proxy, --config or --allow-%s"
+                        .formatted(role, proxy, address, local, role));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** All proxies, by name. One change at a time; each returns when it is in effect. */
 public final class Proxies implements AutoCloseable {
@@ -21,9 +22,8 @@ public final class Proxies implements AutoCloseable {
     private static final long LOOKUP_LIMIT_MILLIS = 5_000;
 
     private final Shared shared;
-    private AllowedAddresses allowed;
-    private final ListenHosts listenHosts;
     private final SortedMap<String, Proxy> byName = new TreeMap<>();
+    private AllowedAddresses allowed;
 
     /**
      * Starts without any proxy.
@@ -39,21 +39,26 @@ public final class Proxies implements AutoCloseable {
     Proxies(AllowedAddresses allowed, Shared shared) {
         this.allowed = allowed;
         this.shared = shared;
-        this.listenHosts = new ListenHosts(shared.resolver(), LOOKUP_LIMIT_MILLIS);
     }
 
     /** Looks up hosts to listen at, before the change that needs them. There at once for IP addresses, and within 5 s for names. */
     public CompletableFuture<Map<String, Resolution>> lookUp(Collection<String> hosts) {
-        return listenHosts.find(hosts);
+        return shared.resolver().resolveToListen(hosts, LOOKUP_LIMIT_MILLIS);
     }
 
-    /** Tells {@code listener}, and nobody else any more, of all changes from now on. */
-    public void onChange(ChangeListener listener) {
+    /**
+     * Tells {@code listener}, and nobody else any more, of all changes from now on. It is called on the thread that made the change, before
+     * anybody else can make another one to the same proxy, so it must be quick, and must not make changes itself.
+     */
+    public void onChange(Consumer<Change> listener) {
         shared.announcer().tell(listener);
     }
 
-    /** Tells {@code listener}, and nobody else any more, of what toxics do from now on. */
-    public void onStrike(Strike.Listener listener) {
+    /**
+     * Tells {@code listener}, and nobody else any more, of what toxics do from now on. It is called on the threads that move bytes, so it
+     * must be quick and must not block.
+     */
+    public void onStrike(Consumer<Strike> listener) {
         shared.announcer().tellStrikes(listener);
     }
 

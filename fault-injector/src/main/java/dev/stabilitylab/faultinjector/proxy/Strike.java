@@ -26,12 +26,4 @@ public record Strike(
             return "toxic-" + name().toLowerCase(Locale.ROOT);
         }
     }
-
-    /** Is told of strikes. */
-    @FunctionalInterface
-    public interface Listener {
-
-        /** Called on the threads that move bytes, so it must be quick and must not block. */
-        void struck(Strike strike);
-    }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class ToxicChain {
 
     private final ChannelPipeline pipeline;
     private final Direction direction;
-    private final ConnectionRandom random;
+    private final long seed;
     private final Function<AppliedToxic, ToxicMeter> meters;
     private final Map<String, Link> links = new HashMap<>();
 
@@ -31,21 +32,31 @@ final class ToxicChain {
      * Has no toxics yet.
      *
      * @param pipeline must end with a handler called {@link Relay#NAME}
+     * @param seed the connection's, from {@link #seed}
      * @param meters makes what counts the doings of a toxic on this connection
      */
-    ToxicChain(
-            ChannelPipeline pipeline,
-            Direction direction,
-            ConnectionRandom random,
-            Function<AppliedToxic, ToxicMeter> meters) {
+    ToxicChain(ChannelPipeline pipeline, Direction direction, long seed, Function<AppliedToxic, ToxicMeter> meters) {
         this.pipeline = pipeline;
         this.direction = direction;
-        this.random = random;
+        this.seed = seed;
         this.meters = meters;
     }
 
-    /** Adds, changes and removes handlers until they are what {@code toxics} ask for; those of the other direction, and of the port, are
-     * skipped. */
+    /** The seed of one connection. It depends on nothing but these, so that a run can be repeated however the threads take turns. */
+    static long seed(long seed, String proxy, long connectionNumber) {
+        return mix(mix(seed, proxy.hashCode()), connectionNumber);
+    }
+
+    /** What is random about the toxic of that name on one connection; always the same for the same name. */
+    static RandomGenerator random(long connectionSeed, String toxic) {
+        return new SplittableRandom(mix(connectionSeed, toxic.hashCode()));
+    }
+
+    private static long mix(long seed, long value) {
+        return new SplittableRandom(seed ^ new SplittableRandom(value).nextLong()).nextLong();
+    }
+
+    /** Makes the handlers what {@code toxics} ask for; those of the other direction, and of the port, are skipped. */
     void bringInLine(List<AppliedToxic> toxics) {
         List<AppliedToxic> wanted = toxics.stream()
                 .filter(toxic -> toxic.direction() == direction && !(toxic.toxic() instanceof AcceptToxic))
@@ -57,7 +68,7 @@ final class ToxicChain {
         String next = Relay.NAME;
         for (int i = wanted.size() - 1; i >= 0 && isOpen(); i--) {
             AppliedToxic toxic = wanted.get(i);
-            Link link = links.computeIfAbsent(toxic.name(), name -> new Link(random.forToxic(name)));
+            Link link = links.computeIfAbsent(toxic.name(), Link::new);
             next = link.bringInLine(toxic, next);
         }
     }
@@ -68,13 +79,15 @@ final class ToxicChain {
     }
 
     private final class Link {
+        private final String handlerName;
         private final RandomGenerator random;
         private final double draw;
         private @Nullable AppliedToxic current;
         private @Nullable ToxicHandler handler;
 
-        Link(RandomGenerator random) {
-            this.random = random;
+        Link(String toxic) {
+            this.handlerName = "toxic " + toxic;
+            this.random = random(seed, toxic);
             this.draw = random.nextDouble();
         }
 
@@ -88,7 +101,7 @@ final class ToxicChain {
                     turnOff();
                 }
             }
-            return handler == null ? next : handlerName(wanted);
+            return handler == null ? next : handlerName;
         }
 
         private void turnOn(AppliedToxic wanted, String next) {
@@ -97,10 +110,10 @@ final class ToxicChain {
             fresh.countWith(meter);
             if (handler == null) {
                 meter.connectionHit();
-                pipeline.addBefore(next, handlerName(wanted), fresh);
+                pipeline.addBefore(next, handlerName, fresh);
             } else {
                 fresh.succeed(handler);
-                pipeline.replace(handler, handlerName(wanted), fresh);
+                pipeline.replace(handler, handlerName, fresh);
             }
             handler = fresh;
         }
@@ -115,10 +128,6 @@ final class ToxicChain {
                     pipeline.remove(old);
                 }
             }
-        }
-
-        private String handlerName(AppliedToxic toxic) {
-            return "toxic " + toxic.name();
         }
     }
 }

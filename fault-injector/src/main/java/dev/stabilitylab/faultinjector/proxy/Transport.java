@@ -22,60 +22,39 @@ public enum Transport {
      * Linux's epoll, through Netty's native code. Edge-triggered, its default, it would read each time until there is nothing more, also
      * when nobody asks for more.
      */
-    EPOLL {
-        @Override
-        EventLoopGroup newGroup(int threads, ThreadFactory factory) {
-            return new EpollEventLoopGroup(threads, factory);
-        }
-
-        @Override
-        public ServerBootstrap newServerBootstrap() {
-            return new ServerBootstrap()
-                    .channel(EpollServerSocketChannel.class)
-                    .childOption(EpollChannelOption.EPOLL_MODE, EpollMode.LEVEL_TRIGGERED);
-        }
-
-        @Override
-        Bootstrap newBootstrap() {
-            return new Bootstrap()
-                    .channel(EpollSocketChannel.class)
-                    .option(EpollChannelOption.EPOLL_MODE, EpollMode.LEVEL_TRIGGERED);
-        }
-    },
+    EPOLL,
 
     /** Java's own, which is there everywhere. */
-    NIO {
-        @Override
-        EventLoopGroup newGroup(int threads, ThreadFactory factory) {
-            return new NioEventLoopGroup(threads, factory);
-        }
-
-        @Override
-        public ServerBootstrap newServerBootstrap() {
-            // By default it accepts several clients before it tells of the first one, more than may be let in.
-            return new ServerBootstrap()
-                    .channel(NioServerSocketChannel.class)
-                    .option(
-                            ChannelOption.RCVBUF_ALLOCATOR,
-                            new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(1));
-        }
-
-        @Override
-        Bootstrap newBootstrap() {
-            return new Bootstrap().channel(NioSocketChannel.class);
-        }
-    };
+    NIO;
 
     /** The fastest that can be used here; {@code -Dio.netty.transport.noNative=true} rules the native one out. */
     static Transport best() {
         return Epoll.isAvailable() ? EPOLL : NIO;
     }
 
-    abstract EventLoopGroup newGroup(int threads, ThreadFactory factory);
+    EventLoopGroup newGroup(int threads, ThreadFactory factory) {
+        return this == EPOLL ? new EpollEventLoopGroup(threads, factory) : new NioEventLoopGroup(threads, factory);
+    }
 
     /** For listening. */
-    public abstract ServerBootstrap newServerBootstrap();
+    public ServerBootstrap newServerBootstrap() {
+        if (this == EPOLL) {
+            return new ServerBootstrap()
+                    .channel(EpollServerSocketChannel.class)
+                    .childOption(EpollChannelOption.EPOLL_MODE, EpollMode.LEVEL_TRIGGERED);
+        }
+        // By default it accepts several clients before it tells of the first one, more than may be let in.
+        return new ServerBootstrap()
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.RCVBUF_ALLOCATOR, new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(1));
+    }
 
     /** For connecting. */
-    abstract Bootstrap newBootstrap();
+    Bootstrap newBootstrap() {
+        return this == EPOLL
+                ? new Bootstrap()
+                        .channel(EpollSocketChannel.class)
+                        .option(EpollChannelOption.EPOLL_MODE, EpollMode.LEVEL_TRIGGERED)
+                : new Bootstrap().channel(NioSocketChannel.class);
+    }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 public record WantedProxy(ProxySettings settings, Lifetime outage, Optional<List<WantedToxic>> givenToxics) {
 
     /** How many toxics a proxy may have. */
-    public static final int MAX_TOXICS = Slots.MAX;
+    public static final int MAX_TOXICS = Toxics.MAX;
 
     /** Refuses, with an {@link IllegalArgumentException}, a time for a proxy that is enabled. */
     public WantedProxy {
@@ -123,7 +123,7 @@ public record WantedProxy(ProxySettings settings, Lifetime outage, Optional<List
 
         /** Nothing else can be changed at its place. */
         private boolean isOfTheKindOf(AppliedToxic other) {
-            return other.type() == toxic.type() && other.direction() == toxic.direction();
+            return other.type().equals(toxic.type()) && other.direction() == toxic.direction();
         }
 
         /** Toxics that count are not equal, though they may be the same to the one who wants them. */

@@ -5,29 +5,22 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A kind of fault: its name in the control API and how to make one from its attributes. */
-public final class ToxicType {
+/**
+ * A kind of fault: its name in the control API and how to make one from its attributes.
+ *
+ * @param name e.g. {@code latency}
+ * @param isStrict whether an attribute that it does not know is an error
+ * @param isOfRequests whether single requests are hit, and not whole connections
+ * @param isDownstreamOnly whether it cannot act on what the client sends
+ */
+public record ToxicType(
+        String name,
+        boolean isStrict,
+        boolean isOfRequests,
+        boolean isDownstreamOnly,
+        Function<Attributes, Toxic> maker) {
 
     private static final Logger log = LoggerFactory.getLogger(ToxicType.class);
-
-    private final String name;
-    private final boolean strict;
-    private final boolean ofRequests;
-    private final boolean downstreamOnly;
-    private final Function<Attributes, Toxic> maker;
-
-    private ToxicType(
-            String name,
-            boolean strict,
-            boolean ofRequests,
-            boolean downstreamOnly,
-            Function<Attributes, Toxic> maker) {
-        this.name = name;
-        this.strict = strict;
-        this.ofRequests = ofRequests;
-        this.downstreamOnly = downstreamOnly;
-        this.maker = maker;
-    }
 
     /** A type that Toxiproxy has too. As there, attributes that it does not know are left alone. */
     public static ToxicType ofToxiproxy(String name, Function<Attributes, Toxic> maker) {
@@ -46,41 +39,24 @@ public final class ToxicType {
 
     /** The same, for the way from the upstream to the client only. */
     public ToxicType downstreamOnly() {
-        return new ToxicType(name, strict, ofRequests, true, maker);
-    }
-
-    /** Whether single requests are hit, and not whole connections. */
-    public boolean isOfRequests() {
-        return ofRequests;
-    }
-
-    /** Whether it cannot act on what the client sends. */
-    public boolean isDownstreamOnly() {
-        return downstreamOnly;
-    }
-
-    /** The name, e.g. {@code latency}. */
-    public String name() {
-        return name;
+        return new ToxicType(name, isStrict, isOfRequests, true, maker);
     }
 
     /**
      * Makes a toxic of this type. Attributes that are missing have their defaults.
      *
-     * @throws IllegalArgumentException for a value that this type cannot take, or an attribute that a type of our own does not have
+     * @throws IllegalArgumentException for a value that this type cannot take, or an attribute that a strict type does not have
      */
     public Toxic create(Map<String, ?> attributes) {
         Attributes reader = new Attributes(name, attributes);
         Toxic toxic = maker.apply(reader);
-        reader.complaint().ifPresent(this::complain);
+        reader.complaint().ifPresent(complaint -> {
+            if (isStrict) {
+                throw new IllegalArgumentException(complaint);
+            }
+            log.warn("Attribute ignored: {}", complaint);
+        });
         return toxic;
-    }
-
-    private void complain(String complaint) {
-        if (strict) {
-            throw new IllegalArgumentException(complaint);
-        }
-        log.warn("Attribute ignored: {}", complaint);
     }
 
     @Override
