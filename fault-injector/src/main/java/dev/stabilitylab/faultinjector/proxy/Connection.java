@@ -53,7 +53,7 @@ final class Connection {
             } else {
                 log.debug("No connection to {}", dialer, done.cause());
                 if (!done.isCancelled()) {
-                    counts.connectionFailed();
+                    counts.failed.increment();
                 }
                 close();
             }
@@ -65,15 +65,15 @@ final class Connection {
         server.pipeline().addLast(new HttpHandler(client));
         chains = List.of(chain(client, Direction.UPSTREAM, server), chain(server, Direction.DOWNSTREAM, client));
         bringToxicsInLine();
-        Gate.open(client.pipeline(), counts.traffic(Direction.UPSTREAM));
-        Gate.open(server.pipeline(), counts.traffic(Direction.DOWNSTREAM));
+        Gate.open(client.pipeline(), counts.stream(Direction.UPSTREAM));
+        Gate.open(server.pipeline(), counts.stream(Direction.DOWNSTREAM));
         client.read();
         server.read();
     }
 
     private ToxicChain chain(SocketChannel source, Direction direction, SocketChannel sink) {
-        source.pipeline().addLast(Relay.NAME, new Relay(this, direction, sink, counts.traffic(direction)));
         StreamCounts stream = counts.stream(direction);
+        source.pipeline().addLast(Relay.NAME, new Relay(this, direction, sink, stream));
         return new ToxicChain(
                 source.pipeline(), direction, seed, toxic -> stream.meter(toxic, toxics.tally(toxic.name()), number));
     }

@@ -34,7 +34,6 @@ final class Dialer {
             InetAddress::getAddress,
             Comparator.<byte[]>comparingInt(bytes -> bytes.length).thenComparing(Arrays::compareUnsigned));
 
-    private final Transport transport;
     private final Address upstream;
     private final Resolver resolver;
     private final long limitMillis;
@@ -45,8 +44,7 @@ final class Dialer {
      *
      * @param limitMillis for looking up the name and trying all its addresses
      */
-    Dialer(Transport transport, Address upstream, Resolver resolver, long limitMillis) {
-        this.transport = transport;
+    Dialer(Address upstream, Resolver resolver, long limitMillis) {
         this.upstream = upstream;
         this.resolver = resolver;
         this.limitMillis = limitMillis;
@@ -145,9 +143,7 @@ final class Dialer {
         }
 
         private ChannelFuture connect(InetAddress address, int timeoutMillis) {
-            return transport
-                    .newBootstrap()
-                    .group(loop)
+            return EventLoops.newBootstrap(loop)
                     .disableResolver()
                     .option(ChannelOption.AUTO_READ, false)
                     .option(ChannelOption.ALLOW_HALF_CLOSURE, true)

@@ -27,14 +27,14 @@ final class Gate extends ChannelInboundHandlerAdapter {
     /** Chunks, and the end. */
     private final Queue<Object> early = new ArrayDeque<>(2);
     /** Null while it is closed. */
-    private @Nullable Traffic traffic;
+    private @Nullable StreamCounts counts;
 
     /** From now on everything passes and is counted there; first what was kept. */
-    static void open(ChannelPipeline pipeline, Traffic traffic) {
+    static void open(ChannelPipeline pipeline, StreamCounts counts) {
         Gate gate = pipeline.get(Gate.class);
         // The pipeline of a closed channel is empty.
         if (gate != null) {
-            gate.traffic = traffic;
+            gate.counts = counts;
             gate.passEarly(pipeline.context(gate));
         }
     }
@@ -55,10 +55,10 @@ final class Gate extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (traffic == null) {
+        if (counts == null) {
             early.add(message);
         } else {
-            traffic.received.add(((ByteBuf) message).readableBytes());
+            counts.received.add(((ByteBuf) message).readableBytes());
             ctx.fireChannelRead(message);
         }
     }
@@ -66,14 +66,14 @@ final class Gate extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         // While it is closed, nobody behind this handler has seen a byte.
-        if (traffic != null) {
+        if (counts != null) {
             ctx.fireChannelReadComplete();
         }
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (traffic == null && event == ChannelInputShutdownEvent.INSTANCE) {
+        if (counts == null && event == ChannelInputShutdownEvent.INSTANCE) {
             early.add(event);
             return;
         }
@@ -93,7 +93,7 @@ final class Gate extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (traffic == null) {
+        if (counts == null) {
             log.debug("Connection {} broke before it led anywhere", ctx.channel(), cause);
             ctx.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
         } else {

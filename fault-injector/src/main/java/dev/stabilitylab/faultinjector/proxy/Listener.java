@@ -47,13 +47,11 @@ final class Listener {
         this.proxy = settings.name();
         this.toxics = toxics;
         this.counts = counts;
-        EventLoops loops = shared.loops();
-        this.dialer = new Dialer(loops.transport(), settings.upstream(), shared.resolver(), CONNECT_LIMIT_MILLIS);
+        this.dialer = new Dialer(settings.upstream(), shared.resolver(), CONNECT_LIMIT_MILLIS);
         this.acceptor = new Acceptor(toxics.maxConnections());
         Address wanted = settings.listen().require(proxy, "listen tcp: ");
-        ChannelFuture binding = loops.transport()
+        ChannelFuture binding = shared.loops()
                 .newServerBootstrap()
-                .group(loops.acceptor(), loops.workers())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .handler(acceptor)

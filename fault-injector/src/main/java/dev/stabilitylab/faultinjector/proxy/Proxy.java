@@ -146,7 +146,9 @@ public final class Proxy {
         ProxySettings before = settings;
         refuse();
         if (!isAt(wanted)) {
-            counts.addressesChanged();
+            for (Direction direction : Direction.values()) {
+                counts.stream(direction).addressesChanged();
+            }
         }
         settings = wanted.withEnabled(false);
         if (wanted.enabled()) {
@@ -172,7 +174,7 @@ public final class Proxy {
         if (listener != null) {
             int cut = listener.close();
             listener = null;
-            counts.connectionsCut(cut);
+            counts.cut.add(cut);
             log.info("{}: refusing at {}, {} connections cut", settings.name(), settings.listen(), cut);
         }
     }

@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class ProxyCounts {
 
+    final LongAdder failed = new LongAdder();
+    final LongAdder cut = new LongAdder();
     private final AtomicLong accepted = new AtomicLong();
-    private final LongAdder failed = new LongAdder();
-    private final LongAdder cut = new LongAdder();
     private final StreamCounts upstream = new StreamCounts();
     private final StreamCounts downstream = new StreamCounts();
 
@@ -20,20 +20,6 @@ public final class ProxyCounts {
     /** Returns the connection's number; the first one's is 1. */
     long connectionAccepted() {
         return accepted.incrementAndGet();
-    }
-
-    void connectionFailed() {
-        failed.increment();
-    }
-
-    void connectionsCut(int count) {
-        cut.add(count);
-    }
-
-    /** The bytes begin at 0 again, since their labels name the addresses, and those have changed. */
-    void addressesChanged() {
-        upstream.addressesChanged();
-        downstream.addressesChanged();
     }
 
     /** Connections from clients. */
@@ -51,13 +37,8 @@ public final class ProxyCounts {
         return cut.sum();
     }
 
-    /** What toxics did in that direction. */
+    /** What happened in that direction. */
     public StreamCounts stream(Direction direction) {
         return direction == Direction.UPSTREAM ? upstream : downstream;
-    }
-
-    /** Bytes in that direction, since the proxy has had the addresses that it has. */
-    public Traffic traffic(Direction direction) {
-        return stream(direction).traffic();
     }
 }

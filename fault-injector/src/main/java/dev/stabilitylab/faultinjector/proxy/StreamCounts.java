@@ -20,6 +20,8 @@ public final class StreamCounts {
         0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30
     };
 
+    final LongAdder received = new LongAdder();
+    final LongAdder sent = new LongAdder();
     private final Histogram addedLatency = Histogram.builder()
             .name("added_latency_seconds")
             .classicOnly()
@@ -27,11 +29,26 @@ public final class StreamCounts {
             .withoutExemplars()
             .build();
     private final Map<String, ToxicCounts> byType = new TreeMap<>();
-    private volatile Traffic traffic = new Traffic();
 
     /** Has all types from the start: a rate sees no change in what begins with its first hit. */
     StreamCounts() {
         ToxicTypes.all().forEach(type -> byType.put(type.name(), new ToxicCounts()));
+    }
+
+    /** The bytes begin at 0 again, since their labels name the addresses. To be called when no connection is open. */
+    void addressesChanged() {
+        received.reset();
+        sent.reset();
+    }
+
+    /** Bytes that were read from the one side, since the proxy has had the addresses that it has. */
+    public long received() {
+        return received.sum();
+    }
+
+    /** Bytes that were passed on to the other side since then; what its socket has not taken yet is counted. */
+    public long sent() {
+        return sent.sum();
     }
 
     /** What toxics did, by their type. */
@@ -46,14 +63,6 @@ public final class StreamCounts {
     /** How long toxics of all types held chunks of bytes back. */
     public HistogramDataPointSnapshot addedLatency() {
         return addedLatency.collect().getDataPoints().get(0);
-    }
-
-    Traffic traffic() {
-        return traffic;
-    }
-
-    void addressesChanged() {
-        traffic = new Traffic();
     }
 
     /** Counts what that toxic does to the connection of that number, here and in its tally. */

@@ -28,26 +28,30 @@ public final class Attributes {
 
     /** A time in milliseconds, from 0 to {@value #MAX_MILLIS}; 0 when missing. */
     public long millis(String name) {
-        return wholeNumber(name, "a whole number of milliseconds", 0, MAX_MILLIS, 0);
+        return whole(name, "a whole number of milliseconds", 0, MAX_MILLIS, 0);
     }
 
     /** A whole number in that range, both ends included. */
     public long whole(String name, long min, long max, long whenMissing) {
-        return wholeNumber(name, "a whole number", min, max, whenMissing);
+        return whole(name, "a whole number", min, max, whenMissing);
     }
 
-    private long wholeNumber(String name, String what, long min, long max, long whenMissing) {
-        Predicate<Object> isFit =
-                value -> value instanceof Number number && isWhole(number) && isIn(number, (double) min, (double) max);
-        Object value = value(name, "%s from %d to %d".formatted(what, min, max), isFit);
+    private long whole(String name, String what, long min, long max, long whenMissing) {
+        Object value = value(
+                name,
+                "%s from %d to %d".formatted(what, min, max),
+                one -> isIn(one, (double) min, (double) max) && ((Number) one).doubleValue() % 1 == 0);
         return value == null ? whenMissing : ((Number) value).longValue();
     }
 
     /** A number in that range, both ends included. */
     public double number(String name, double min, double max, double whenMissing) {
-        Predicate<Object> isFit = value -> value instanceof Number number && isIn(number, min, max);
-        Object value = value(name, "a number from %s to %s".formatted(min, max), isFit);
+        Object value = value(name, "a number from %s to %s".formatted(min, max), one -> isIn(one, min, max));
         return value == null ? whenMissing : ((Number) value).doubleValue();
+    }
+
+    private static boolean isIn(Object value, double min, double max) {
+        return value instanceof Number number && number.doubleValue() >= min && number.doubleValue() <= max;
     }
 
     /** Any text. */
@@ -63,8 +67,8 @@ public final class Attributes {
         }
         Object value = values.get(name);
         if (value == null || !isFit.test(value)) {
-            throw new IllegalArgumentException(
-                    "%s of %s is %s; it must be %s".formatted(name, type, quoted(value), what));
+            String shown = value instanceof String ? "\"" + value + "\"" : String.valueOf(value);
+            throw new IllegalArgumentException("%s of %s is %s; it must be %s".formatted(name, type, shown, what));
         }
         return value;
     }
@@ -80,17 +84,5 @@ public final class Attributes {
                                 type,
                                 String.join(", ", unknown),
                                 read.isEmpty() ? "none" : String.join(", ", new TreeSet<>(read))));
-    }
-
-    private static boolean isWhole(Number number) {
-        return number.doubleValue() == Math.rint(number.doubleValue());
-    }
-
-    private static boolean isIn(Number number, double min, double max) {
-        return number.doubleValue() >= min && number.doubleValue() <= max;
-    }
-
-    private static String quoted(@Nullable Object value) {
-        return value instanceof String ? "\"" + value + "\"" : String.valueOf(value);
     }
 }

@@ -33,9 +33,7 @@ final class StreamServer implements AutoCloseable {
 
     StreamServer(StreamTimes times) {
         streams = new EventStreams(Clock.systemUTC(), times);
-        server = loops.transport()
-                .newServerBootstrap()
-                .group(loops.acceptor(), loops.workers())
+        server = loops.newServerBootstrap()
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class DialerTest {
 
     private final Dialer dialer =
-            new Dialer(Transport.NIO, new Address("many.test", 1), new Resolver(Lookup.system(), Runnable::run), 1);
+            new Dialer(new Address("many.test", 1), new Resolver(Lookup.system(), Runnable::run), 1);
 
     @Test
     void givesEveryAddressItsTurnAndTheOthersBehindIt() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class GateTest {
 
     private final List<String> passed = new ArrayList<>();
-    private final Traffic traffic = new Traffic();
+    private final StreamCounts counts = new StreamCounts();
     private final EmbeddedChannel channel = new EmbeddedChannel();
 
     GateTest() {
@@ -61,7 +61,7 @@ class GateTest {
     void passesEverythingOnInOrderWhenItIsOpened() {
         receiveBytesAndEnd();
 
-        Gate.open(channel.pipeline(), traffic);
+        Gate.open(channel.pipeline(), counts);
 
         assertThat(passed).containsExactly("a", "b", "end");
     }
@@ -70,16 +70,16 @@ class GateTest {
     void passesAndCountsWhatIsReadOnceItIsOpen() {
         receiveBytesAndEnd();
 
-        Gate.open(channel.pipeline(), traffic);
+        Gate.open(channel.pipeline(), counts);
         channel.writeInbound(chunk("ccc"));
 
         assertThat(passed).containsExactly("a", "b", "end", "ccc");
-        assertThat(traffic.received()).isEqualTo(5);
+        assertThat(counts.received()).isEqualTo(5);
     }
 
     @Test
     void passesExceptionsOnOnceItIsOpen() {
-        Gate.open(channel.pipeline(), traffic);
+        Gate.open(channel.pipeline(), counts);
 
         channel.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
 
