@@ -38,7 +38,6 @@ public record AppliedToxic(String name, ToxicType type, Direction direction, dou
         return type.name() + "_" + direction.label();
     }
 
-    /** The same toxic with other settings. */
     public AppliedToxic with(double otherToxicity, Toxic other) {
         return new AppliedToxic(name, type, direction, otherToxicity, other);
     }

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 public record Change(
         Kind kind, Cause cause, Proxy proxy, @Nullable AppliedToxic toxic, Lifetime remaining) {
 
-    /** What happened. */
     public enum Kind {
         PROXY_ADDED,
         /** It has other addresses, or another time to live, or an error. */

@@ -24,12 +24,10 @@ public record ListenAddress(Address given, Resolution resolution) {
         return new ListenAddress(given, literal == null ? NOT_LOOKED_UP : literal);
     }
 
-    /** A name, or an IP address. */
     public String host() {
         return given.host();
     }
 
-    /** From 0 (any free one) to 65535. */
     public int port() {
         return given.port();
     }

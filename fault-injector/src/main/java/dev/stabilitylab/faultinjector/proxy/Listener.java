@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * A listening port with the connections that came through it. Accepts clients one after the other, as long as there are not more than
  * the toxics allow. Then nobody is accepted until one has left, and who comes meanwhile waits in the operating system's queue.
  */
-final class Listener {
+final class Listener extends ChannelInboundHandlerAdapter {
 
     private static final int BACKLOG = 1024;
 
@@ -31,11 +31,14 @@ final class Listener {
     private final Toxics toxics;
     private final ProxyCounts counts;
     private final Dialer dialer;
-    private final Acceptor acceptor;
     private final Channel server;
     private final Address address;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
+    /** How many connections may be open, and how many are; confined to the acceptor's thread. */
+    private long limit;
+
+    private long open;
 
     /**
      * Starts to listen.
@@ -48,13 +51,13 @@ final class Listener {
         this.toxics = toxics;
         this.counts = counts;
         this.dialer = new Dialer(settings.upstream(), shared.resolver(), CONNECT_LIMIT_MILLIS);
-        this.acceptor = new Acceptor(toxics.maxConnections());
+        this.limit = toxics.maxConnections();
         Address wanted = settings.listen().require(proxy, "listen tcp: ");
         ChannelFuture binding = shared.loops()
                 .newServerBootstrap()
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .handler(acceptor)
+                .handler(this)
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.RCVBUF_ALLOCATOR, Relay.CHUNKS)
@@ -87,8 +90,12 @@ final class Listener {
     private void admit(SocketChannel client, Connection connection) {
         connections.add(connection);
         client.closeFuture().addListener(done -> {
+            // First, so that nobody comes in while it is counted somewhere.
             connections.remove(connection);
-            acceptor.left(client.parent());
+            client.parent().eventLoop().execute(() -> {
+                open--;
+                acceptOrWait(client.parent());
+            });
         });
         // Added before the flag is read: a connection that close() does not see sees that it is late.
         if (closed) {
@@ -107,9 +114,15 @@ final class Listener {
         return connections.size();
     }
 
-    /** Returns when the limit, and all connections, are in line with the toxics that are in effect now. */
+    /**
+     * Returns when all connections, and how many may be open, are in line with the toxics that are in effect now. Those who are in already
+     * stay.
+     */
     void refreshToxics() {
-        acceptor.limit(server, toxics.maxConnections());
+        server.eventLoop().execute(() -> {
+            limit = toxics.maxConnections();
+            acceptOrWait(server);
+        });
         connections.forEach(Connection::refreshToxics);
         shared.loops().settle();
     }
@@ -124,49 +137,22 @@ final class Listener {
         return cut;
     }
 
-    /** Confined to the acceptor's thread, but for what is said to be callable from elsewhere. */
-    private final class Acceptor extends ChannelInboundHandlerAdapter {
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        acceptOrWait(ctx.channel());
+    }
 
-        private long limit;
-        private long open;
+    /** The connection gets its number, and with it its randomness, in the order in which clients came. */
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object accepted) {
+        SocketChannel client = (SocketChannel) accepted;
+        open++;
+        acceptOrWait(ctx.channel());
+        client.attr(CONNECTION).set(new Connection(client, dialer, toxics, counts, shared.seed(), proxy));
+        ctx.fireChannelRead(client);
+    }
 
-        Acceptor(long limit) {
-            this.limit = limit;
-        }
-
-        @Override
-        public void handlerAdded(ChannelHandlerContext ctx) {
-            acceptOrWait(ctx.channel());
-        }
-
-        private void acceptOrWait(Channel channel) {
-            channel.config().setAutoRead(open < limit);
-        }
-
-        /** The connection gets its number, and with it its randomness, in the order in which clients came. */
-        @Override
-        public void channelRead(ChannelHandlerContext ctx, Object accepted) {
-            SocketChannel client = (SocketChannel) accepted;
-            open++;
-            acceptOrWait(ctx.channel());
-            client.attr(CONNECTION).set(new Connection(client, dialer, toxics, counts, shared.seed(), proxy));
-            ctx.fireChannelRead(client);
-        }
-
-        /** Those who are in already stay. May be called from any thread; returns before it is in effect. */
-        void limit(Channel channel, long other) {
-            channel.eventLoop().execute(() -> {
-                limit = other;
-                acceptOrWait(channel);
-            });
-        }
-
-        /** One has left, and is counted nowhere any more. May be called from any thread. */
-        void left(Channel channel) {
-            channel.eventLoop().execute(() -> {
-                open--;
-                acceptOrWait(channel);
-            });
-        }
+    private void acceptOrWait(Channel channel) {
+        channel.config().setAutoRead(open < limit);
     }
 }

@@ -62,12 +62,11 @@ public final class Proxies implements AutoCloseable {
         shared.announcer().tellStrikes(listener);
     }
 
-    /** All of them, sorted by name. */
+    /** Sorted by name. */
     public synchronized List<Proxy> all() {
         return List.copyOf(byName.values());
     }
 
-    /** All of them, by name. */
     public synchronized Map<String, Proxy> byName() {
         return Map.copyOf(byName);
     }
@@ -77,7 +76,6 @@ public final class Proxies implements AutoCloseable {
         allowed = others;
     }
 
-    /** The proxy of that name. */
     public synchronized Proxy get(String name) {
         Proxy proxy = byName.get(name);
         if (proxy == null) {
@@ -122,24 +120,20 @@ public final class Proxies implements AutoCloseable {
 
     /** The way that a connection to a proxy with those settings would take back to it, through other proxies or none; empty without one. */
     private List<String> loop(ProxySettings settings) {
+        List<ProxySettings> all = new ArrayList<>(List.of(settings));
+        byName.values().stream()
+                .map(Proxy::settings)
+                .filter(other -> !other.name().equals(settings.name()))
+                .forEach(all::add);
         List<String> way = new ArrayList<>(List.of(settings.name()));
-        Address target = settings.upstream();
-        while (way.size() <= byName.size() + 1) {
-            Address next = target;
-            if (settings.listen().isReachedBy(next)) {
-                way.add(settings.name());
+        Optional<ProxySettings> next = Optional.of(settings);
+        while (next.isPresent() && way.size() <= all.size()) {
+            Address target = next.get().upstream();
+            next = all.stream().filter(one -> one.listen().isReachedBy(target)).findFirst();
+            next.ifPresent(one -> way.add(one.name()));
+            if (next.equals(Optional.of(settings))) {
                 return way;
             }
-            Optional<ProxySettings> reached = byName.values().stream()
-                    .map(Proxy::settings)
-                    .filter(other -> !other.name().equals(settings.name())
-                            && other.listen().isReachedBy(next))
-                    .findFirst();
-            if (reached.isEmpty()) {
-                return List.of();
-            }
-            way.add(reached.get().name());
-            target = reached.get().upstream();
         }
         return List.of();
     }
@@ -169,7 +163,6 @@ public final class Proxies implements AutoCloseable {
         }
     }
 
-    /** Closes the proxy of that name, and forgets it. */
     public synchronized void remove(String name) {
         Proxy proxy = get(name);
         proxy.close();
@@ -205,9 +198,8 @@ public final class Proxies implements AutoCloseable {
             return add(wanted);
         }
         WantedProxy here = wanted.withPortOf(there.settings().listen());
-        boolean enabled = here.settings().enabled();
         if (!there.isAt(here.settings())
-                || there.settings().enabled() != enabled
+                || there.settings().enabled() != here.settings().enabled()
                 || !here.outage().equals(Lifetime.LASTING)) {
             here.requireListenHost();
             update(here);
@@ -228,7 +220,6 @@ public final class Proxies implements AutoCloseable {
         refusals.throwFirst();
     }
 
-    /** Connections through all proxies at this moment. */
     public synchronized int openConnections() {
         return byName.values().stream().mapToInt(Proxy::openConnections).sum();
     }

@@ -61,17 +61,14 @@ public final class Proxy {
         return Optional.ofNullable(problem);
     }
 
-    /** The toxics on it. */
     public Toxics toxics() {
         return toxics;
     }
 
-    /** What happened to its connections since it was added. */
     public ProxyCounts counts() {
         return counts;
     }
 
-    /** Open connections at this moment. */
     public synchronized int openConnections() {
         return listener == null ? 0 : listener.connectionCount();
     }
@@ -121,10 +118,9 @@ public final class Proxy {
         }
     }
 
-    /** Takes all toxics off and listens. */
     synchronized void reset(Map<String, Resolution> found) {
         toxics.removeAll();
-        update(WantedProxy.lasting(settings.withEnabled(true).with(found)));
+        update(WantedProxy.lasting(settings.withEnabled(true)).with(found));
     }
 
     /** Refuses from now on, and cuts the connections. */

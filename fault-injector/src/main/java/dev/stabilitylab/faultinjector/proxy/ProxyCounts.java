@@ -37,7 +37,6 @@ public final class ProxyCounts {
         return cut.sum();
     }
 
-    /** What happened in that direction. */
     public StreamCounts stream(Direction direction) {
         return direction == Direction.UPSTREAM ? upstream : downstream;
     }

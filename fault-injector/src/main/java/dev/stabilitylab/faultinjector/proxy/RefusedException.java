@@ -34,7 +34,6 @@ public final class RefusedException extends RuntimeException {
         return reason;
     }
 
-    /** Why something was refused. */
     public enum Reason {
         NOT_FOUND,
         CONFLICT,

@@ -14,7 +14,6 @@ import java.util.Map;
 public record Strike(
         Kind kind, String proxy, AppliedToxic toxic, long connection, Map<String, String> details, long untold) {
 
-    /** What it did. */
     public enum Kind {
         /** It hit a connection, or a request on it. */
         HIT,

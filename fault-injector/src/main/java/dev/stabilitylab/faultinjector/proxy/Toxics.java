@@ -78,7 +78,6 @@ public final class Toxics {
                 .orElse(Long.MAX_VALUE);
     }
 
-    /** The toxic of that name. */
     public AppliedToxic get(String name) {
         synchronized (lock) {
             return slot(name).wanted;
@@ -157,7 +156,6 @@ public final class Toxics {
         }
     }
 
-    /** Takes the toxic of that name off. */
     public void remove(String name) {
         synchronized (lock) {
             takeOff(name, "");

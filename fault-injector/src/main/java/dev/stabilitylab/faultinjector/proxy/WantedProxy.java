@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
  */
 public record WantedProxy(ProxySettings settings, Lifetime outage, Optional<List<WantedToxic>> givenToxics) {
 
-    /** How many toxics a proxy may have. */
     public static final int MAX_TOXICS = Toxics.MAX;
 
     /** Refuses, with an {@link IllegalArgumentException}, a time for a proxy that is enabled. */
@@ -54,7 +53,7 @@ public record WantedProxy(ProxySettings settings, Lifetime outage, Optional<List
 
     /** The same with what the host came to at which it is to listen, if that is among {@code found}. */
     public WantedProxy with(Map<String, Resolution> found) {
-        return new WantedProxy(settings.with(found), outage, givenToxics);
+        return new WantedProxy(settings.withListen(settings.listen().with(found)), outage, givenToxics);
     }
 
     /**

@@ -54,7 +54,6 @@ public final class Attributes {
         return value instanceof Number number && number.doubleValue() >= min && number.doubleValue() <= max;
     }
 
-    /** Any text. */
     public String text(String name, String whenMissing) {
         Object value = value(name, "a text", String.class::isInstance);
         return value == null ? whenMissing : (String) value;

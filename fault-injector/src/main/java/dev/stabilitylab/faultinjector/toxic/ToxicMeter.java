@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  */
 public interface ToxicMeter {
 
-    /** The name of the toxic. */
+    /** Its name. */
     default String toxic() {
         return "";
     }
