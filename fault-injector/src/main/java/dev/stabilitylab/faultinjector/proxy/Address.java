@@ -22,9 +22,8 @@ public record Address(String host, int port) {
     private static final Pattern DIGITS_AND_DOTS = Pattern.compile("[0-9.]+");
 
     /**
-     * Reads an address to listen at. Without a host, or without anything, it is on the loopback address.
-     *
-     * @throws IllegalArgumentException when it is malformed
+     * Reads an address to listen at, or refuses it with an {@link IllegalArgumentException}. Without a host, or without anything, it is on
+     * the loopback address.
      */
     public static Address listen(String text) {
         if (text.isEmpty()) {
@@ -34,11 +33,7 @@ public record Address(String host, int port) {
         return parse("listen", isPortOnly ? ANY_LOOPBACK_PORT.host + text : text, 0);
     }
 
-    /**
-     * Reads an address to connect to.
-     *
-     * @throws IllegalArgumentException when it is malformed, or its port is 0
-     */
+    /** Reads an address to connect to; refuses a malformed one, or port 0, with an {@link IllegalArgumentException}. */
     public static Address upstream(String text) {
         return parse("upstream", text, 1);
     }

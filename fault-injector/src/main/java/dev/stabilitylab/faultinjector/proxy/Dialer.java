@@ -39,11 +39,7 @@ final class Dialer {
     private final long limitMillis;
     private final AtomicInteger turn = new AtomicInteger();
 
-    /**
-     * Connects to nothing yet.
-     *
-     * @param limitMillis for looking up the name and trying all its addresses
-     */
+    /** @param limitMillis for looking up the name and trying all its addresses */
     Dialer(Address upstream, Resolver resolver, long limitMillis) {
         this.upstream = upstream;
         this.resolver = resolver;

@@ -12,8 +12,6 @@ final class FaultTimer {
     private long ttlMillis;
 
     /**
-     * Nothing happens before a lifetime is set.
-     *
      * @param changes where the fault begins and ends; its clock is the one that counts
      * @param begin puts a fault into effect whose delay is over
      * @param end ends a fault whose time is over

@@ -40,11 +40,7 @@ final class Listener extends ChannelInboundHandlerAdapter {
 
     private long open;
 
-    /**
-     * Starts to listen.
-     *
-     * @throws RefusedException when that is not possible
-     */
+    /** Starts to listen, or throws a {@link RefusedException} when that is not possible. */
     Listener(Shared shared, ProxySettings settings, Toxics toxics, ProxyCounts counts) {
         this.shared = shared;
         this.proxy = settings.name();

@@ -105,11 +105,7 @@ public final class Proxy {
         }
     }
 
-    /**
-     * Says what became of the settings, if anything did.
-     *
-     * @param other whether something changed that is not among the settings
-     */
+    /** Says what became of the settings, if anything did, or if something changed that is not among them. */
     private void announceChange(ProxySettings before, boolean other) {
         if (before.enabled() != settings.enabled()) {
             announcer.announce(settings.enabled() ? Kind.PROXY_ENABLED : Kind.PROXY_DISABLED, this);

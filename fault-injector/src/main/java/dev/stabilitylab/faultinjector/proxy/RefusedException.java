@@ -7,7 +7,6 @@ public final class RefusedException extends RuntimeException {
 
     private final Reason reason;
     private final String brief;
-    private final String message;
 
     RefusedException(Reason reason, String brief, String message) {
         this(reason, brief, message, null);
@@ -17,12 +16,11 @@ public final class RefusedException extends RuntimeException {
         super(message, cause);
         this.reason = reason;
         this.brief = brief;
-        this.message = message;
     }
 
     @Override
     public String getMessage() {
-        return message;
+        return String.valueOf(super.getMessage());
     }
 
     /** The same in Toxiproxy's words, which its clients compare: {@code proxy not found}. */

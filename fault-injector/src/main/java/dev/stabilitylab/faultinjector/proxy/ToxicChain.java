@@ -29,8 +29,6 @@ final class ToxicChain {
     private final Map<String, Link> links = new HashMap<>();
 
     /**
-     * Has no toxics yet.
-     *
      * @param pipeline must end with a handler called {@link Relay#NAME}
      * @param seed the connection's, from {@link #seed}
      * @param meters makes what counts the doings of a toxic on this connection

@@ -35,13 +35,9 @@ public final class Toxics {
     private long changeCount;
 
     /**
-     * Starts without any.
-     *
      * @param changes where toxics begin and are taken off when it is time
      * @param lock held while something changes
      * @param apply makes open connections have what {@link #inEffect} returns
-     * @param announcement is told of what has changed
-     * @param strikes is told of what toxics do
      */
     Toxics(
             String proxy,

@@ -57,9 +57,8 @@ public record WantedProxy(ProxySettings settings, Lifetime outage, Optional<List
     }
 
     /**
-     * Refuses a host to listen at that is not known, also for a proxy that is disabled; as Toxiproxy does when a proxy is changed.
-     *
-     * @throws RefusedException when it is not known
+     * Refuses, with a {@link RefusedException}, a host to listen at that is not known, also for a proxy that is disabled; as Toxiproxy does
+     * when a proxy is changed.
      */
     public void requireListenHost() {
         Address unused = settings.listen().require(settings.name(), "");
@@ -95,11 +94,7 @@ public record WantedProxy(ProxySettings settings, Lifetime outage, Optional<List
         }
     }
 
-    /**
-     * What a toxic is to be.
-     *
-     * @param lifetime when it begins and ends by itself
-     */
+    /** What a toxic is to be, and when it begins and ends by itself. */
     public record WantedToxic(AppliedToxic toxic, Lifetime lifetime) {
 
         /** Makes one of a proxy's toxics this one; the same is left alone, and one that differs changed at its place. */

@@ -12,10 +12,6 @@ public interface Toxic {
     /** The settings by name, in the shape in which the control API takes them. */
     Map<String, Object> attributes();
 
-    /**
-     * Makes the handler that does the harm to one direction of one connection.
-     *
-     * @param random belongs to this connection and this toxic
-     */
+    /** Does the harm to one direction of one connection. {@code random} belongs to this connection and this toxic. */
     ToxicHandler newHandler(RandomGenerator random);
 }

@@ -17,11 +17,7 @@ public interface ToxicMeter {
     /** The toxic took hold of a connection. */
     default void connectionHit() {}
 
-    /**
-     * One more request was hit; for toxics that know requests.
-     *
-     * @param details of the request, by name; only asked for hits that are told
-     */
+    /** One more request was hit, with these details by name, which are only asked for hits that are told. */
     default void requestHit(Supplier<Map<String, String>> details) {}
 
     /** One more chunk of bytes was let go, so many nanoseconds after it had come. */
