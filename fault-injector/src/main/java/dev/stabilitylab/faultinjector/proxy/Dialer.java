@@ -86,7 +86,11 @@ final class Dialer {
         }
 
         Future<SocketChannel> start() {
-            Future<?> timer = loop.schedule(this::timeOut, limitMillis, TimeUnit.MILLISECONDS);
+            Future<?> timer = loop.schedule(
+                    () -> promise.tryFailure(new ConnectTimeoutException(
+                            "no connection to %s within %d ms".formatted(upstream, limitMillis))),
+                    limitMillis,
+                    TimeUnit.MILLISECONDS);
             promise.addListener(done -> {
                 timer.cancel(false);
                 if (!done.isSuccess() && current != null) {
@@ -98,11 +102,6 @@ final class Dialer {
             Executor here = lookup.isDone() ? Runnable::run : loop;
             CompletableFuture<?> unused = lookup.whenCompleteAsync(this::found, here);
             return promise;
-        }
-
-        private void timeOut() {
-            promise.tryFailure(
-                    new ConnectTimeoutException("no connection to %s within %d ms".formatted(upstream, limitMillis)));
         }
 
         private void found(@Nullable List<InetAddress> addresses, @Nullable Throwable unknown) {

@@ -43,7 +43,11 @@ final class Resolver {
     /** The addresses of that host, which are there at once when it is an address itself. */
     CompletableFuture<List<InetAddress>> resolve(String host) {
         if (NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host)) {
-            return parse(host);
+            try {
+                return CompletableFuture.completedFuture(List.of(InetAddress.getByName(host)));
+            } catch (UnknownHostException e) {
+                return CompletableFuture.failedFuture(e);
+            }
         }
         CompletableFuture<List<InetAddress>> mine = new CompletableFuture<>();
         CompletableFuture<List<InetAddress>> other = underWay.putIfAbsent(host, mine);
@@ -57,14 +61,6 @@ final class Resolver {
             fail(host, mine, e);
         }
         return mine;
-    }
-
-    private static CompletableFuture<List<InetAddress>> parse(String address) {
-        try {
-            return CompletableFuture.completedFuture(List.of(InetAddress.getByName(address)));
-        } catch (UnknownHostException e) {
-            return CompletableFuture.failedFuture(e);
-        }
     }
 
     private void lookUp(String host, CompletableFuture<List<InetAddress>> answer) {

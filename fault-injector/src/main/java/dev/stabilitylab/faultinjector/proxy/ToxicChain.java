@@ -64,16 +64,13 @@ final class ToxicChain {
         gone.forEach(name -> Objects.requireNonNull(links.remove(name)).turnOff());
         // From the last to the first, so that a handler finds the one that it comes before.
         String next = Relay.NAME;
-        for (int i = wanted.size() - 1; i >= 0 && isOpen(); i--) {
+        // A channel that is closed, as taking a toxic off may do, has thrown all handlers out; the other side is about
+        // to close too.
+        for (int i = wanted.size() - 1; i >= 0 && pipeline.get(Relay.NAME) != null; i--) {
             AppliedToxic toxic = wanted.get(i);
             Link link = links.computeIfAbsent(toxic.name(), Link::new);
             next = link.bringInLine(toxic, next);
         }
-    }
-
-    /** A channel that is closed, as taking a toxic off may do, has thrown all handlers out; the other side is about to close too. */
-    private boolean isOpen() {
-        return pipeline.get(Relay.NAME) != null;
     }
 
     private final class Link {

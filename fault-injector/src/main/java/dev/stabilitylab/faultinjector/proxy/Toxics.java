@@ -134,6 +134,15 @@ public final class Toxics {
         }
     }
 
+    private void removeUnlessChanged(String name, long change) {
+        synchronized (lock) {
+            Slot slot = slots.get(name);
+            if (slot != null && slot.change == change) {
+                remove(name);
+            }
+        }
+    }
+
     /**
      * Gives the toxic of that name other settings, at its place in the order, and another lifetime, from now on. With a delay, what is
      * in effect stays until then. Connections on which the toxic stays the same do not notice, also when its lifetime changes.
@@ -155,15 +164,6 @@ public final class Toxics {
     public void remove(String name) {
         synchronized (lock) {
             takeOff(name, "");
-        }
-    }
-
-    private void removeUnlessChanged(String name, long change) {
-        synchronized (lock) {
-            Slot slot = slots.get(name);
-            if (slot != null && slot.change == change) {
-                remove(name);
-            }
         }
     }
 

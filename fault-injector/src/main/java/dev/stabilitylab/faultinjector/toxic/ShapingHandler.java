@@ -124,7 +124,11 @@ public final class ShapingHandler extends ToxicHandler {
         choosePiece(first);
         long wait = first.due - clock.getAsLong();
         if (first.due != Shaper.FOREVER && wait > 0) {
-            timer = ctx.executor().schedule(() -> timeIsOver(ctx), wait, TimeUnit.NANOSECONDS);
+            Runnable resume = () -> {
+                timer = null;
+                passWhatIsDue(ctx);
+            };
+            timer = ctx.executor().schedule(resume, wait, TimeUnit.NANOSECONDS);
         }
         return first.due != Shaper.FOREVER && wait <= 0;
     }
@@ -136,11 +140,6 @@ public final class ShapingHandler extends ToxicHandler {
             held.piece = held.end == null ? shaper.piece(held.bytes.readableBytes()) : 0;
             held.due = held.end == null ? shaper.due(held.piece, held.arrival) : shaper.endDue(held.arrival);
         }
-    }
-
-    private void timeIsOver(ChannelHandlerContext ctx) {
-        timer = null;
-        passWhatIsDue(ctx);
     }
 
     private void pass(ChannelHandlerContext ctx, Held first) {
