@@ -33,7 +33,7 @@ public final class Proxies implements AutoCloseable {
      * @param seed of all that is random about toxics
      */
     public Proxies(EventLoops loops, AllowedAddresses allowed, Lookup lookup, long seed) {
-        this(allowed, new Shared(loops, loops.changes(), new Resolver(lookup, loops.lookups()), seed));
+        this(allowed, new Shared(loops, loops.changes(), new Resolver(lookup, loops.lookups()), seed, new Announcer()));
     }
 
     Proxies(AllowedAddresses allowed, Shared shared) {
@@ -187,7 +187,7 @@ public final class Proxies implements AutoCloseable {
                 there.toxics().removeAll();
             }
         }
-        here.applyToxics(there.toxics());
+        here.givenToxics().ifPresent(there.toxics()::setAll);
         return there;
     }
 
@@ -204,7 +204,7 @@ public final class Proxies implements AutoCloseable {
             here.requireListenHost();
             update(here);
         }
-        here.applyToxics(there.toxics());
+        here.givenToxics().ifPresent(there.toxics()::setAll);
         return there;
     }
 

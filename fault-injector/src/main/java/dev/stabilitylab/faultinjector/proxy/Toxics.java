@@ -2,14 +2,17 @@ package dev.stabilitylab.faultinjector.proxy;
 
 import dev.stabilitylab.faultinjector.proxy.Change.Kind;
 import dev.stabilitylab.faultinjector.proxy.RefusedException.Reason;
+import dev.stabilitylab.faultinjector.proxy.WantedProxy.WantedToxic;
 import dev.stabilitylab.faultinjector.toxic.AcceptToxic;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -192,6 +195,33 @@ public final class Toxics {
     private void announceRemoval(AppliedToxic toxic) {
         announcement.of(Kind.TOXIC_REMOVED, toxic, Lifetime.LASTING);
         tallies.remove(toxic.name());
+    }
+
+    /** Makes them these and no others. One that is the same is left alone, and one that differs is changed at its place. */
+    void setAll(List<WantedToxic> given) {
+        synchronized (lock) {
+            Set<String> names = given.stream().map(one -> one.toxic().name()).collect(Collectors.toSet());
+            wanted.stream()
+                    .map(AppliedToxic::name)
+                    .filter(name -> !names.contains(name))
+                    .forEach(this::remove);
+            given.forEach(one -> set(one.toxic(), one.lifetime()));
+        }
+    }
+
+    private void set(AppliedToxic toxic, Lifetime lifetime) {
+        Slot slot = slots.get(toxic.name());
+        if (slot == null) {
+            Fault unused = add(toxic, lifetime);
+        } else if (!slot.wanted.type().equals(toxic.type()) || slot.wanted.direction() != toxic.direction()) {
+            // Nothing but its settings can be changed at its place.
+            remove(toxic.name());
+            Fault unused = add(toxic, lifetime);
+        } else if (!slot.wanted.hasSettingsOf(toxic)
+                || !lifetime.equals(Lifetime.LASTING)
+                || !slot.timer.remaining().equals(Lifetime.LASTING)) {
+            change(toxic, lifetime);
+        }
     }
 
     /** From now on none begins or ends by itself. To be called with the lock. */

@@ -3,8 +3,6 @@ package dev.stabilitylab.faultinjector.proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What a proxy is to be.
@@ -64,18 +62,6 @@ public record WantedProxy(ProxySettings settings, Lifetime outage, Optional<List
         Address unused = settings.listen().require(settings.name(), "");
     }
 
-    /** Makes a proxy have the toxics that are given, if any are, and no others. */
-    void applyToxics(Toxics toxics) {
-        givenToxics.ifPresent(given -> {
-            Set<String> names = given.stream().map(one -> one.toxic().name()).collect(Collectors.toSet());
-            toxics.all().stream()
-                    .map(AppliedToxic::name)
-                    .filter(name -> !names.contains(name))
-                    .forEach(toxics::remove);
-            given.forEach(one -> one.applyTo(toxics));
-        });
-    }
-
     /** Settings that stay until somebody changes them. */
     public static WantedProxy lasting(ProxySettings settings) {
         return new WantedProxy(settings, Lifetime.LASTING);
@@ -95,35 +81,5 @@ public record WantedProxy(ProxySettings settings, Lifetime outage, Optional<List
     }
 
     /** What a toxic is to be, and when it begins and ends by itself. */
-    public record WantedToxic(AppliedToxic toxic, Lifetime lifetime) {
-
-        /** Makes one of a proxy's toxics this one; the same is left alone, and one that differs changed at its place. */
-        private void applyTo(Toxics toxics) {
-            Optional<AppliedToxic> there = toxics.all().stream()
-                    .filter(other -> other.name().equals(toxic.name()))
-                    .findFirst();
-            if (there.isPresent() && !isOfTheKindOf(there.get())) {
-                toxics.remove(toxic.name());
-                there = Optional.empty();
-            }
-            if (there.isEmpty()) {
-                Fault unused = toxics.add(toxic, lifetime);
-            } else if (!hasTheSettingsOf(there.get())
-                    || !lifetime.equals(Lifetime.LASTING)
-                    || !toxics.remaining(toxic.name()).equals(Lifetime.LASTING)) {
-                toxics.change(toxic, lifetime);
-            }
-        }
-
-        /** Nothing else can be changed at its place. */
-        private boolean isOfTheKindOf(AppliedToxic other) {
-            return other.type().equals(toxic.type()) && other.direction() == toxic.direction();
-        }
-
-        /** Toxics that count are not equal, though they may be the same to the one who wants them. */
-        private boolean hasTheSettingsOf(AppliedToxic other) {
-            return other.toxicity() == toxic.toxicity()
-                    && other.toxic().attributes().equals(toxic.toxic().attributes());
-        }
-    }
+    public record WantedToxic(AppliedToxic toxic, Lifetime lifetime) {}
 }
