@@ -150,7 +150,7 @@ class ScheduleIT {
             }
             assertThat(state).isEqualTo("running");
 
-            // QueuedChunk back until the latency is taken off.
+            // Held back until the latency is taken off.
             assertEchoes(socket);
         }
         assertThat(schedule().get("state").asText()).isEqualTo("cancelled");

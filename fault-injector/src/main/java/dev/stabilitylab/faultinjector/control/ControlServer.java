@@ -76,9 +76,7 @@ public final class ControlServer implements AutoCloseable {
         if (socketAddress.isUnresolved()) {
             throw new IOException("unknown host");
         }
-        ChannelFuture binding = loops.transport()
-                .newServerBootstrap()
-                .group(loops.acceptor(), loops.workers())
+        ChannelFuture binding = loops.newServerBootstrap()
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)

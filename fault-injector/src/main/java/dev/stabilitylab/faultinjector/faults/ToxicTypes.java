@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** The types of toxics there are. A new one is a file of its own and an entry here. */
 public final class ToxicTypes {
 
-    /** What follows the protocol that some of them understand. */
+    /** Follows the protocol that some of them understand. */
     public static final Protocol PROTOCOL = HttpHandler::new;
 
     private static final List<ToxicType> ALL = List.of(

@@ -22,9 +22,8 @@ public record Address(String host, int port) {
     private static final Pattern DIGITS_AND_DOTS = Pattern.compile("[0-9.]+");
 
     /**
-     * Reads an address to listen at. Without a host, or without anything, it is on the loopback address.
-     *
-     * @throws IllegalArgumentException when it is malformed
+     * Reads an address to listen at, or refuses it with an {@link IllegalArgumentException}. Without a host, or without anything, it is on
+     * the loopback address.
      */
     public static Address listen(String text) {
         if (text.isEmpty()) {
@@ -34,11 +33,7 @@ public record Address(String host, int port) {
         return parse("listen", isPortOnly ? ANY_LOOPBACK_PORT.host + text : text, 0);
     }
 
-    /**
-     * Reads an address to connect to.
-     *
-     * @throws IllegalArgumentException when it is malformed, or its port is 0
-     */
+    /** Reads an address to connect to; refuses a malformed one, or port 0, with an {@link IllegalArgumentException}. */
     public static Address upstream(String text) {
         return parse("upstream", text, 1);
     }
@@ -78,9 +73,11 @@ public record Address(String host, int port) {
     /** The IP address, without looking anything up; null for a name other than {@code localhost}. */
     @Nullable
     InetAddress ip() {
-        if (host.equalsIgnoreCase("localhost")) {
-            return InetAddress.getLoopbackAddress();
-        }
+        return host.equalsIgnoreCase("localhost") ? InetAddress.getLoopbackAddress() : parseIp(host);
+    }
+
+    /** Null when the host is not an IP address. */
+    static @Nullable InetAddress parseIp(String host) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
         try {
             return bytes == null ? null : InetAddress.getByAddress(bytes);

@@ -21,11 +21,7 @@ public final class Alarm {
     private final Runnable reaction;
     private @Nullable ScheduledFuture<?> timer;
 
-    /**
-     * Nothing happens before a time is set.
-     *
-     * @param changes where the reaction takes place; its clock is the one that counts
-     */
+    /** Reacts on {@code changes}, whose clock is the one that counts. */
     public Alarm(EventExecutor changes, Object lock, Runnable reaction) {
         this.changes = changes;
         this.lock = lock;
@@ -38,7 +34,6 @@ public final class Alarm {
         timer = changes.schedule(this::reactWhenOver, millis, TimeUnit.MILLISECONDS);
     }
 
-    /** Nothing happens until a time is set again. */
     public void cancel() {
         if (timer != null) {
             timer.cancel(false);

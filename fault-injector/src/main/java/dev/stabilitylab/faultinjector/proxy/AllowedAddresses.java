@@ -4,80 +4,64 @@ import dev.stabilitylab.faultinjector.proxy.RefusedException.Reason;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Where the control API may make the fault injector connect to and listen. Whoever reaches the API must not thereby reach everything that
  * this machine does, nor put on the network what only this machine reaches: by default both are this machine itself, and what was named
  * when the fault injector was started.
+ *
+ * @param upstreams to connect to, besides loopback addresses and {@code localhost}
+ * @param listens to listen at, besides loopback addresses and {@code localhost}
  */
-public final class AllowedAddresses {
-
-    private final Set<Address> upstreams;
-    private final boolean anyUpstream;
-    private final Set<Address> listens;
-    private final boolean anyListen;
-
-    private AllowedAddresses(
-            Collection<Address> upstreams, boolean anyUpstream, Collection<Address> listens, boolean anyListen) {
-        this.upstreams = Set.copyOf(upstreams);
-        this.anyUpstream = anyUpstream;
-        this.listens = Set.copyOf(listens);
-        this.anyListen = anyListen;
-    }
+public record AllowedAddresses(Predicate<Address> upstreams, Predicate<Address> listens) {
 
     /** Loopback addresses and {@code localhost}, for both. */
     public static AllowedAddresses loopback() {
-        return new AllowedAddresses(Set.of(), false, Set.of(), false);
+        return new AllowedAddresses(address -> false, address -> false);
     }
 
-    /** No address is refused. */
     public static AllowedAddresses any() {
         return loopback().andAnyUpstream().andAnyListen();
     }
 
-    /** These too to connect to. */
     public AllowedAddresses andUpstreams(Collection<Address> named) {
-        return new AllowedAddresses(named, anyUpstream, listens, anyListen);
+        return new AllowedAddresses(Set.copyOf(named)::contains, listens);
     }
 
-    /** All to connect to. */
     public AllowedAddresses andAnyUpstream() {
-        return new AllowedAddresses(upstreams, true, listens, anyListen);
+        return new AllowedAddresses(address -> true, listens);
     }
 
-    /** These too to listen at. */
     public AllowedAddresses andListens(Collection<Address> named) {
-        return new AllowedAddresses(upstreams, anyUpstream, named, anyListen);
+        return new AllowedAddresses(upstreams, Set.copyOf(named)::contains);
     }
 
-    /** All to listen at. */
     public AllowedAddresses andAnyListen() {
-        return new AllowedAddresses(upstreams, anyUpstream, listens, true);
+        return new AllowedAddresses(upstreams, address -> true);
     }
 
     void requireUpstream(ProxySettings settings) {
         Address upstream = settings.upstream();
-        if (!anyUpstream && !upstream.isLoopback() && !upstreams.contains(upstream)) {
-            throw new RefusedException(
-                    Reason.NOT_ALLOWED,
-                    "upstream not allowed",
-                    ("upstream of %s is %s; it must be on this machine or one that was named at the start,"
-                                    + " with --proxy, --config or --allow-upstream")
-                            .formatted(settings.name(), upstream));
+        if (!upstream.isLoopback() && !upstreams.test(upstream)) {
+            throw notAllowed("upstream", settings.name(), upstream, "on this machine");
         }
     }
 
     void requireListen(ProxySettings settings) {
-        ListenAddress listen = settings.listen();
-        InetAddress ip = listen.ip();
+        Address listen = settings.listen().given();
+        InetAddress ip = settings.listen().ip();
         // What is not known cannot be listened at either, and another error says so.
-        if (!anyListen && ip != null && !ip.isLoopbackAddress() && !listens.contains(listen.given())) {
-            throw new RefusedException(
-                    Reason.NOT_ALLOWED,
-                    "listen not allowed",
-                    ("listen of %s is %s; it must be a loopback address or one that was named at the start,"
-                                    + " with --proxy, --config or --allow-listen")
-                            .formatted(settings.name(), listen));
+        if (ip != null && !ip.isLoopbackAddress() && !listens.test(listen)) {
+            throw notAllowed("listen", settings.name(), listen, "a loopback address");
         }
+    }
+
+    private static RefusedException notAllowed(String role, String proxy, Address address, String local) {
+        return new RefusedException(
+                Reason.NOT_ALLOWED,
+                role + " not allowed",
+                "%s of %s is %s; it must be %s or one that was named at the start, with --proxy, --config or --allow-%s"
+                        .formatted(role, proxy, address, local, role));
     }
 }

@@ -1,6 +1,7 @@
 package dev.stabilitylab.faultinjector.proxy;
 
 import dev.stabilitylab.faultinjector.proxy.Change.Kind;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,14 +11,14 @@ final class Announcer {
 
     private static final Logger log = LoggerFactory.getLogger(Announcer.class);
 
-    private volatile ChangeListener listener = change -> {};
-    private volatile Strike.Listener strikes = strike -> {};
+    private volatile Consumer<Change> listener = change -> {};
+    private volatile Consumer<Strike> strikes = strike -> {};
 
-    void tell(ChangeListener other) {
+    void tell(Consumer<Change> other) {
         listener = other;
     }
 
-    void tellStrikes(Strike.Listener other) {
+    void tellStrikes(Consumer<Strike> other) {
         strikes = other;
     }
 
@@ -30,7 +31,7 @@ final class Announcer {
                     strike.connection(),
                     strike.details().get("reason"));
         }
-        strikes.struck(strike);
+        strikes.accept(strike);
     }
 
     void announce(Kind kind, Proxy proxy) {
@@ -39,24 +40,10 @@ final class Announcer {
 
     void announce(Kind kind, Proxy proxy, @Nullable AppliedToxic toxic, Lifetime remaining) {
         try {
-            listener.changed(new Change(kind, Cause.current(), proxy, toxic, remaining));
+            listener.accept(new Change(kind, Cause.current(), proxy, toxic, remaining));
         } catch (RuntimeException e) {
             log.error(
                     "{} of {} could not be told", kind.label(), proxy.settings().name(), e);
-        }
-    }
-
-    /**
-     * Says what became of a proxy's settings, if anything did.
-     *
-     * @param other whether something changed that is not among the settings
-     */
-    void announceSettings(ProxySettings before, Proxy proxy, boolean other) {
-        ProxySettings now = proxy.settings();
-        if (before.enabled() != now.enabled()) {
-            announce(now.enabled() ? Kind.PROXY_ENABLED : Kind.PROXY_DISABLED, proxy);
-        } else if (other || !before.equals(now)) {
-            announce(Kind.PROXY_CHANGED, proxy);
         }
     }
 }

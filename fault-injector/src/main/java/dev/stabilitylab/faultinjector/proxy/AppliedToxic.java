@@ -38,9 +38,13 @@ public record AppliedToxic(String name, ToxicType type, Direction direction, dou
         return type.name() + "_" + direction.label();
     }
 
-    /** The same toxic with other settings. */
     public AppliedToxic with(double otherToxicity, Toxic other) {
         return new AppliedToxic(name, type, direction, otherToxicity, other);
+    }
+
+    /** Toxics that count are not equal, though they may be the same to the one who wants them. */
+    boolean hasSettingsOf(AppliedToxic other) {
+        return toxicity == other.toxicity && toxic.attributes().equals(other.toxic.attributes());
     }
 
     /** For the log, e.g. {@code slow (latency, downstream, toxicity 1.0, {jitter=0, latency=300})}. */

@@ -13,7 +13,6 @@ public enum Cause {
     DELAY,
     /** The time to live of a fault was over. */
     TTL,
-    /** Somebody asked for everything to be whole again. */
     RESET,
     /** It was due in a schedule. */
     SCHEDULE;

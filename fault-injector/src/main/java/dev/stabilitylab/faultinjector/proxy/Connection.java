@@ -10,8 +10,6 @@ import io.netty.util.concurrent.Future;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,31 +24,22 @@ final class Connection {
 
     private final SocketChannel client;
     private final Dialer dialer;
-    private final Supplier<List<AppliedToxic>> toxics;
-    private final ConnectionRandom random;
+    private final Toxics toxics;
     private final ProxyCounts counts;
-    private final Function<String, ToxicTally> tallies;
     private final long number;
+    private final long seed;
     private final Set<Direction> ended = EnumSet.noneOf(Direction.class);
     private List<ToxicChain> chains = List.of();
     private @Nullable Channel upstream;
 
-    /** Takes a client that has been accepted; the toxics are asked for whenever they may have changed. */
-    Connection(
-            SocketChannel client,
-            Dialer dialer,
-            Supplier<List<AppliedToxic>> toxics,
-            ConnectionRandom random,
-            ProxyCounts counts,
-            Function<String, ToxicTally> tallies,
-            long number) {
+    /** Takes a client that has been accepted, and counts it. */
+    Connection(SocketChannel client, Dialer dialer, Toxics toxics, ProxyCounts counts, long seed, String proxy) {
         this.client = client;
         this.dialer = dialer;
         this.toxics = toxics;
-        this.random = random;
         this.counts = counts;
-        this.tallies = tallies;
-        this.number = number;
+        this.number = counts.connectionAccepted();
+        this.seed = ToxicChain.seed(seed, proxy, number);
     }
 
     /** Connects to the upstream; from then on bytes flow. When that fails, the client's connection is closed. */
@@ -64,7 +53,7 @@ final class Connection {
             } else {
                 log.debug("No connection to {}", dialer, done.cause());
                 if (!done.isCancelled()) {
-                    counts.connectionFailed();
+                    counts.failed.increment();
                 }
                 close();
             }
@@ -73,28 +62,20 @@ final class Connection {
 
     private void join(SocketChannel server) {
         upstream = server;
+        server.pipeline().addLast(ToxicTypes.PROTOCOL.newHandler(client));
         chains = List.of(chain(client, Direction.UPSTREAM, server), chain(server, Direction.DOWNSTREAM, client));
         bringToxicsInLine();
-        Gate.open(client.pipeline());
-        Gate.open(server.pipeline());
+        Gate.open(client.pipeline(), counts.stream(Direction.UPSTREAM));
+        Gate.open(server.pipeline(), counts.stream(Direction.DOWNSTREAM));
         client.read();
         server.read();
     }
 
     private ToxicChain chain(SocketChannel source, Direction direction, SocketChannel sink) {
-        Traffic traffic = counts.traffic(direction);
-        source.pipeline().addLast(EndedBothWays.HANDLER, new ReceivedBytes(traffic));
-        if (direction == Direction.DOWNSTREAM) {
-            source.pipeline().addLast(ToxicTypes.PROTOCOL.newHandler(sink));
-        }
-        source.pipeline().addLast(Relay.NAME, new Relay(this, direction, sink, traffic));
         StreamCounts stream = counts.stream(direction);
+        source.pipeline().addLast(Relay.NAME, new Relay(this, direction, sink, stream));
         return new ToxicChain(
-                source.pipeline(),
-                direction,
-                random,
-                toxic -> new ConnectionMeter(
-                        toxic, stream.of(toxic.type().name()), tallies.apply(toxic.name()), number));
+                source.pipeline(), direction, seed, toxic -> stream.meter(toxic, toxics.tally(toxic.name()), number));
     }
 
     /** Makes the toxics of this connection what the proxy's are now. May be called from any thread. */
@@ -103,7 +84,7 @@ final class Connection {
     }
 
     private void bringToxicsInLine() {
-        List<AppliedToxic> current = toxics.get();
+        List<AppliedToxic> current = toxics.inEffect();
         chains.forEach(chain -> chain.bringInLine(current));
     }
 

@@ -1,6 +1,20 @@
 package dev.stabilitylab.faultinjector.proxy;
 
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollEventLoopGroup;
+import io.netty.channel.epoll.EpollMode;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
@@ -17,13 +31,17 @@ import java.util.concurrent.TimeUnit;
 /** The program's threads: one accepts connections, some move bytes, one makes changes, and some look up names. */
 public final class EventLoops implements AutoCloseable {
 
+    /**
+     * Whether Linux's epoll is used, through Netty's native code, and not Java's own transport, which is there everywhere but slower.
+     * {@code -Dio.netty.transport.noNative=true} rules it out.
+     */
+    static final boolean NATIVE = Epoll.isAvailable();
+
     private static final long PATIENCE_SECONDS = 5;
     private static final long MAX_STOP_MILLIS = 500;
 
-    private final Transport transport = Transport.best();
-    private final EventLoopGroup acceptor = transport.newGroup(1, new DefaultThreadFactory("acceptor"));
-    private final EventLoopGroup workers =
-            transport.newGroup(Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("worker"));
+    private final EventLoopGroup acceptor = newGroup(1, "acceptor");
+    private final EventLoopGroup workers = newGroup(Runtime.getRuntime().availableProcessors(), "worker");
 
     /** Changes wait for the other threads, so they must not be made on one of those. A single thread makes them one at a time. */
     private final EventExecutor changes = new DefaultEventExecutor(new DefaultThreadFactory("changes"));
@@ -31,18 +49,41 @@ public final class EventLoops implements AutoCloseable {
     /** Daemons: a lookup that hangs cannot be interrupted, and must not keep the program from ending. */
     private final ExecutorService lookups = Executors.newCachedThreadPool(new DefaultThreadFactory("lookup", true));
 
-    /** What channels on these threads have to be made of. */
-    public Transport transport() {
-        return transport;
+    private static EventLoopGroup newGroup(int threads, String name) {
+        DefaultThreadFactory factory = new DefaultThreadFactory(name);
+        return NATIVE ? new EpollEventLoopGroup(threads, factory) : new NioEventLoopGroup(threads, factory);
     }
 
-    /** Accepts connections; a single thread. */
-    public EventLoopGroup acceptor() {
-        return acceptor;
+    /**
+     * To listen. A single thread accepts connections, and others move their bytes. Edge-triggered, its default, epoll would read each time
+     * until there is nothing more, also when nobody asks for more; and Java's transport accepts several clients before it tells of the
+     * first one, more than may be let in.
+     */
+    public ServerBootstrap newServerBootstrap() {
+        ServerBootstrap bootstrap = new ServerBootstrap().group(acceptor, workers);
+        return NATIVE
+                ? bootstrap
+                        .channel(EpollServerSocketChannel.class)
+                        .childOption(EpollChannelOption.EPOLL_MODE, EpollMode.LEVEL_TRIGGERED)
+                : bootstrap
+                        .channel(NioServerSocketChannel.class)
+                        .option(
+                                ChannelOption.RCVBUF_ALLOCATOR,
+                                new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(1));
+    }
+
+    /** To connect, for a channel on that event loop. */
+    static Bootstrap newBootstrap(EventLoop loop) {
+        Bootstrap bootstrap = new Bootstrap().group(loop);
+        return NATIVE
+                ? bootstrap
+                        .channel(EpollSocketChannel.class)
+                        .option(EpollChannelOption.EPOLL_MODE, EpollMode.LEVEL_TRIGGERED)
+                : bootstrap.channel(NioSocketChannel.class);
     }
 
     /** Move the bytes of accepted connections. */
-    public EventLoopGroup workers() {
+    EventLoopGroup workers() {
         return workers;
     }
 

@@ -25,7 +25,6 @@ public record Lifetime(long delayMillis, long ttlMillis) {
         }
     }
 
-    /** A fault that begins at once and ends after so many milliseconds. */
     static Lifetime ofTtl(long millis) {
         return new Lifetime(0, millis);
     }

@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +20,14 @@ public record ListenAddress(Address given, Resolution resolution) {
 
     /** An address that has not been looked up; which is enough when it is an IP address. */
     public static ListenAddress of(Address given) {
-        return new ListenAddress(given, Resolution.ofLiteral(given.host()).orElse(NOT_LOOKED_UP));
+        Resolution literal = Resolution.ofLiteral(given.host());
+        return new ListenAddress(given, literal == null ? NOT_LOOKED_UP : literal);
     }
 
-    /** A name, or an IP address. */
     public String host() {
         return given.host();
     }
 
-    /** From 0 (any free one) to 65535. */
     public int port() {
         return given.port();
     }
@@ -41,7 +39,7 @@ public record ListenAddress(Address given, Resolution resolution) {
 
     /** Whether somebody who listens here listens where {@code other} says; {@code 127.0.0.1:8000} is where {@code localhost:8000} is. */
     boolean isAt(ListenAddress other) {
-        return given.equals(other.given) || other.resolved().equals(Optional.of(given));
+        return given.equals(other.given) || given.equals(other.resolved());
     }
 
     /** Whether a connection to {@code target} arrives here. What a name other than {@code localhost} stands for is not known. */
@@ -61,12 +59,6 @@ public record ListenAddress(Address given, Resolution resolution) {
                         || (there.isAnyLocalAddress() && here.isLoopbackAddress()));
     }
 
-    /** What its host came to; null when that is not known. */
-    @Nullable
-    InetAddress ip() {
-        return resolution instanceof Found found ? new Address(found.ip(), port()).ip() : null;
-    }
-
     private static boolean isOfThisMachine(InetAddress ip) {
         try {
             return ip.isLoopbackAddress() || ip.isAnyLocalAddress() || NetworkInterface.getByInetAddress(ip) != null;
@@ -75,8 +67,14 @@ public record ListenAddress(Address given, Resolution resolution) {
         }
     }
 
-    private Optional<Address> resolved() {
-        return resolution instanceof Found found ? Optional.of(new Address(found.ip(), port())) : Optional.empty();
+    /** What its host came to; null when that is not known. */
+    @Nullable
+    InetAddress ip() {
+        return resolution instanceof Found found ? Address.parseIp(found.ip()) : null;
+    }
+
+    private @Nullable Address resolved() {
+        return resolution instanceof Found found ? new Address(found.ip(), port()) : null;
     }
 
     /**
@@ -93,7 +91,7 @@ public record ListenAddress(Address given, Resolution resolution) {
                     "%slookup %s: %s".formatted(attempt, host(), failed.brief()),
                     "%s cannot listen at %s: %s".formatted(proxy, given, failed.reason()));
         }
-        return resolved().orElseThrow();
+        return new Address(((Found) resolution).ip(), port());
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.stabilitylab.faultinjector.proxy;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
@@ -10,42 +12,48 @@ import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
-/** A listening port with the connections that came through it. */
-final class Listener {
+/**
+ * A listening port with the connections that came through it. Accepts clients one after the other, as long as there are not more than
+ * the toxics allow. Then nobody is accepted until one has left, and who comes meanwhile waits in the operating system's queue.
+ */
+final class Listener extends ChannelInboundHandlerAdapter {
 
     private static final int BACKLOG = 1024;
 
+    /** How long an upstream has to answer, with all addresses of its name. */
+    private static final long CONNECT_LIMIT_MILLIS = 5_000;
+
     private static final AttributeKey<Connection> CONNECTION = AttributeKey.valueOf(Listener.class, "connection");
 
-    private final EventLoops loops;
-    private final Entrance entrance;
+    private final Shared shared;
+    private final String proxy;
+    private final Toxics toxics;
+    private final ProxyCounts counts;
+    private final Dialer dialer;
     private final Channel server;
     private final Address address;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
+    /** How many connections may be open, and how many are; confined to the acceptor's thread. */
+    private long limit;
 
-    /**
-     * Starts to listen.
-     *
-     * @param limit how many connections may be open
-     * @param connector is asked once for each client, in the order in which they are accepted
-     * @throws RefusedException when that is not possible
-     */
-    Listener(EventLoops loops, ProxySettings settings, long limit, Function<SocketChannel, Connection> connector) {
-        this.loops = loops;
-        // On the acceptor's thread, so that a connection's number, and with it its randomness, goes by the order in
-        // which clients came.
-        this.entrance = new Entrance(limit, client -> client.attr(CONNECTION).set(connector.apply(client)));
-        Address address = settings.listen().require(settings.name(), "listen tcp: ");
-        ChannelFuture binding = loops.transport()
+    private long open;
+
+    /** Starts to listen, or throws a {@link RefusedException} when that is not possible. */
+    Listener(Shared shared, ProxySettings settings, Toxics toxics, ProxyCounts counts) {
+        this.shared = shared;
+        this.proxy = settings.name();
+        this.toxics = toxics;
+        this.counts = counts;
+        this.dialer = new Dialer(settings.upstream(), shared.resolver(), CONNECT_LIMIT_MILLIS);
+        this.limit = toxics.maxConnections();
+        Address wanted = settings.listen().require(proxy, "listen tcp: ");
+        ChannelFuture binding = shared.loops()
                 .newServerBootstrap()
-                .group(loops.acceptor(), loops.workers())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .handler(entrance)
+                .handler(this)
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.RCVBUF_ALLOCATOR, Relay.CHUNKS)
@@ -57,29 +65,33 @@ final class Listener {
                         admit(client, client.attr(CONNECTION).get());
                     }
                 })
-                .bind(new InetSocketAddress(address.host(), address.port()));
+                .bind(new InetSocketAddress(wanted.host(), wanted.port()));
         EventLoops.await(binding);
         if (!binding.isSuccess()) {
-            throw cannotListen(settings.name(), address, binding.cause());
+            throw cannotListen(wanted, binding.cause());
         }
         server = binding.channel();
-        this.address = address.withPort(((InetSocketAddress) server.localAddress()).getPort());
+        address = wanted.withPort(((InetSocketAddress) server.localAddress()).getPort());
     }
 
-    private static RefusedException cannotListen(String name, Address address, Throwable cause) {
+    private RefusedException cannotListen(Address wanted, Throwable cause) {
         String reason = String.valueOf(cause.getMessage()).replaceFirst("^bind\\(.*?: ", "");
         return new RefusedException(
                 RefusedException.Reason.CANNOT_LISTEN,
-                "listen tcp %s: bind: %s".formatted(address, reason.toLowerCase(Locale.ROOT)),
-                "%s cannot listen at %s: %s; free the port or choose another".formatted(name, address, reason),
+                "listen tcp %s: bind: %s".formatted(wanted, reason.toLowerCase(Locale.ROOT)),
+                "%s cannot listen at %s: %s; free the port or choose another".formatted(proxy, wanted, reason),
                 cause);
     }
 
     private void admit(SocketChannel client, Connection connection) {
         connections.add(connection);
         client.closeFuture().addListener(done -> {
+            // First, so that nobody comes in while it is counted somewhere.
             connections.remove(connection);
-            entrance.left(client.parent());
+            client.parent().eventLoop().execute(() -> {
+                open--;
+                acceptOrWait(client.parent());
+            });
         });
         // Added before the flag is read: a connection that close() does not see sees that it is late.
         if (closed) {
@@ -94,24 +106,49 @@ final class Listener {
         return address;
     }
 
-    /** From now on so many connections may be open; those that are stay. Returns before that is in effect. */
-    void limit(long other) {
-        server.eventLoop().execute(() -> entrance.limit(server, other));
-    }
-
     int connectionCount() {
         return connections.size();
     }
 
-    void forEachConnection(Consumer<Connection> action) {
-        connections.forEach(action);
+    /**
+     * Returns when all connections, and how many may be open, are in line with the toxics that are in effect now. Those who are in already
+     * stay.
+     */
+    void refreshToxics() {
+        server.eventLoop().execute(() -> {
+            limit = toxics.maxConnections();
+            acceptOrWait(server);
+        });
+        connections.forEach(Connection::refreshToxics);
+        shared.loops().settle();
     }
 
-    /** Returns when the port refuses, and every connection is cut with a TCP reset. */
-    void close() {
+    /** Returns when the port refuses, and every connection is cut with a TCP reset; how many there were. */
+    int close() {
+        int cut = connections.size();
         closed = true;
         EventLoops.await(server.close());
         connections.forEach(Connection::cut);
-        loops.settle();
+        shared.loops().settle();
+        return cut;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        acceptOrWait(ctx.channel());
+    }
+
+    /** The connection gets its number, and with it its randomness, in the order in which clients came. */
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object accepted) {
+        SocketChannel client = (SocketChannel) accepted;
+        open++;
+        acceptOrWait(ctx.channel());
+        client.attr(CONNECTION).set(new Connection(client, dialer, toxics, counts, shared.seed(), proxy));
+        ctx.fireChannelRead(client);
+    }
+
+    private void acceptOrWait(Channel channel) {
+        channel.config().setAutoRead(open < limit);
     }
 }

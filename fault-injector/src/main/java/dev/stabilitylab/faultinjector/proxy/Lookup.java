@@ -4,11 +4,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** Finds the addresses of a host name. May block, and is therefore never asked on a thread that moves bytes. */
+/** Finds the addresses of a host name, at least one. May block, and is therefore never asked on a thread that moves bytes. */
 @FunctionalInterface
 public interface Lookup {
 
-    /** All addresses of that name, at least one. */
     List<InetAddress> lookUp(String host) throws UnknownHostException;
 
     /**

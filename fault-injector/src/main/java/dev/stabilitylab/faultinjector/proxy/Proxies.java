@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** All proxies, by name. One change at a time; each returns when it is in effect. */
 public final class Proxies implements AutoCloseable {
@@ -21,9 +22,8 @@ public final class Proxies implements AutoCloseable {
     private static final long LOOKUP_LIMIT_MILLIS = 5_000;
 
     private final Shared shared;
-    private AllowedAddresses allowed;
-    private final ListenHosts listenHosts;
     private final SortedMap<String, Proxy> byName = new TreeMap<>();
+    private AllowedAddresses allowed;
 
     /**
      * Starts without any proxy.
@@ -33,36 +33,40 @@ public final class Proxies implements AutoCloseable {
      * @param seed of all that is random about toxics
      */
     public Proxies(EventLoops loops, AllowedAddresses allowed, Lookup lookup, long seed) {
-        this(allowed, new Shared(loops, loops.changes(), new Resolver(lookup, loops.lookups()), seed));
+        this(allowed, new Shared(loops, loops.changes(), new Resolver(lookup, loops.lookups()), seed, new Announcer()));
     }
 
     Proxies(AllowedAddresses allowed, Shared shared) {
         this.allowed = allowed;
         this.shared = shared;
-        this.listenHosts = new ListenHosts(shared.resolver(), LOOKUP_LIMIT_MILLIS);
     }
 
     /** Looks up hosts to listen at, before the change that needs them. There at once for IP addresses, and within 5 s for names. */
     public CompletableFuture<Map<String, Resolution>> lookUp(Collection<String> hosts) {
-        return listenHosts.find(hosts);
+        return shared.resolver().resolveToListen(hosts, LOOKUP_LIMIT_MILLIS);
     }
 
-    /** Tells {@code listener}, and nobody else any more, of all changes from now on. */
-    public void onChange(ChangeListener listener) {
+    /**
+     * Tells {@code listener}, and nobody else any more, of all changes from now on. It is called on the thread that made the change, before
+     * anybody else can make another one to the same proxy, so it must be quick, and must not make changes itself.
+     */
+    public void onChange(Consumer<Change> listener) {
         shared.announcer().tell(listener);
     }
 
-    /** Tells {@code listener}, and nobody else any more, of what toxics do from now on. */
-    public void onStrike(Strike.Listener listener) {
+    /**
+     * Tells {@code listener}, and nobody else any more, of what toxics do from now on. It is called on the threads that move bytes, so it
+     * must be quick and must not block.
+     */
+    public void onStrike(Consumer<Strike> listener) {
         shared.announcer().tellStrikes(listener);
     }
 
-    /** All of them, sorted by name. */
+    /** Sorted by name. */
     public synchronized List<Proxy> all() {
         return List.copyOf(byName.values());
     }
 
-    /** All of them, by name. */
     public synchronized Map<String, Proxy> byName() {
         return Map.copyOf(byName);
     }
@@ -72,7 +76,6 @@ public final class Proxies implements AutoCloseable {
         allowed = others;
     }
 
-    /** The proxy of that name. */
     public synchronized Proxy get(String name) {
         Proxy proxy = byName.get(name);
         if (proxy == null) {
@@ -117,24 +120,20 @@ public final class Proxies implements AutoCloseable {
 
     /** The way that a connection to a proxy with those settings would take back to it, through other proxies or none; empty without one. */
     private List<String> loop(ProxySettings settings) {
+        List<ProxySettings> all = new ArrayList<>(List.of(settings));
+        byName.values().stream()
+                .map(Proxy::settings)
+                .filter(other -> !other.name().equals(settings.name()))
+                .forEach(all::add);
         List<String> way = new ArrayList<>(List.of(settings.name()));
-        Address target = settings.upstream();
-        while (way.size() <= byName.size() + 1) {
-            Address next = target;
-            if (settings.listen().isReachedBy(next)) {
-                way.add(settings.name());
+        Optional<ProxySettings> next = Optional.of(settings);
+        while (next.isPresent() && way.size() <= all.size()) {
+            Address target = next.get().upstream();
+            next = all.stream().filter(one -> one.listen().isReachedBy(target)).findFirst();
+            next.ifPresent(one -> way.add(one.name()));
+            if (next.equals(Optional.of(settings))) {
                 return way;
             }
-            Optional<ProxySettings> reached = byName.values().stream()
-                    .map(Proxy::settings)
-                    .filter(other -> !other.name().equals(settings.name())
-                            && other.listen().isReachedBy(next))
-                    .findFirst();
-            if (reached.isEmpty()) {
-                return List.of();
-            }
-            way.add(reached.get().name());
-            target = reached.get().upstream();
         }
         return List.of();
     }
@@ -164,7 +163,6 @@ public final class Proxies implements AutoCloseable {
         }
     }
 
-    /** Closes the proxy of that name, and forgets it. */
     public synchronized void remove(String name) {
         Proxy proxy = get(name);
         proxy.close();
@@ -189,7 +187,7 @@ public final class Proxies implements AutoCloseable {
                 there.toxics().removeAll();
             }
         }
-        here.applyToxics(there.toxics());
+        here.givenToxics().ifPresent(there.toxics()::setAll);
         return there;
     }
 
@@ -200,14 +198,13 @@ public final class Proxies implements AutoCloseable {
             return add(wanted);
         }
         WantedProxy here = wanted.withPortOf(there.settings().listen());
-        boolean enabled = here.settings().enabled();
         if (!there.isAt(here.settings())
-                || there.settings().enabled() != enabled
+                || there.settings().enabled() != here.settings().enabled()
                 || !here.outage().equals(Lifetime.LASTING)) {
             here.requireListenHost();
             update(here);
         }
-        here.applyToxics(there.toxics());
+        here.givenToxics().ifPresent(there.toxics()::setAll);
         return there;
     }
 
@@ -223,7 +220,6 @@ public final class Proxies implements AutoCloseable {
         refusals.throwFirst();
     }
 
-    /** Connections through all proxies at this moment. */
     public synchronized int openConnections() {
         return byName.values().stream().mapToInt(Proxy::openConnections).sum();
     }

@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.proxy;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -8,34 +9,22 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class ProxyCounts {
 
-    private final LongAdder accepted = new LongAdder();
-    private final LongAdder failed = new LongAdder();
-    private final LongAdder cut = new LongAdder();
-    private final PerDirection<StreamCounts> streams = PerDirection.of(StreamCounts::new);
-    private volatile PerDirection<Traffic> traffic = PerDirection.of(Traffic::new);
+    final LongAdder failed = new LongAdder();
+    final LongAdder cut = new LongAdder();
+    private final AtomicLong accepted = new AtomicLong();
+    private final StreamCounts upstream = new StreamCounts();
+    private final StreamCounts downstream = new StreamCounts();
 
     ProxyCounts() {}
 
-    void connectionAccepted() {
-        accepted.increment();
-    }
-
-    void connectionFailed() {
-        failed.increment();
-    }
-
-    void connectionsCut(int count) {
-        cut.add(count);
-    }
-
-    /** The bytes begin at 0 again, since their labels name the addresses, and those have changed. */
-    void addressesChanged() {
-        traffic = PerDirection.of(Traffic::new);
+    /** Returns the connection's number; the first one's is 1. */
+    long connectionAccepted() {
+        return accepted.incrementAndGet();
     }
 
     /** Connections from clients. */
     public long accepted() {
-        return accepted.sum();
+        return accepted.get();
     }
 
     /** Connections from clients for which none to the upstream could be had. */
@@ -48,13 +37,7 @@ public final class ProxyCounts {
         return cut.sum();
     }
 
-    /** What toxics did in that direction. */
     public StreamCounts stream(Direction direction) {
-        return streams.get(direction);
-    }
-
-    /** Bytes in that direction, since the proxy has had the addresses that it has. */
-    public Traffic traffic(Direction direction) {
-        return traffic.get(direction);
+        return direction == Direction.UPSTREAM ? upstream : downstream;
     }
 }

@@ -1,7 +1,5 @@
 package dev.stabilitylab.faultinjector.proxy;
 
-import java.util.Map;
-
 /**
  * What a proxy is, apart from its toxics.
  *
@@ -51,10 +49,5 @@ public record ProxySettings(String name, ListenAddress listen, Address upstream,
 
     ProxySettings withListen(ListenAddress other) {
         return new ProxySettings(name, other, upstream, enabled);
-    }
-
-    /** The same with what the host came to at which it is to listen, if that is among {@code found}. */
-    ProxySettings with(Map<String, Resolution> found) {
-        return withListen(listen.with(found));
     }
 }

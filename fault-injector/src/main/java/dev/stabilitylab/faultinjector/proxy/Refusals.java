@@ -22,11 +22,7 @@ public final class Refusals {
         }
     }
 
-    /**
-     * To be called at the end.
-     *
-     * @throws RefusedException the first one, with the others suppressed, if there was one
-     */
+    /** To be called at the end. Throws the first one, with the others suppressed, if there was one. */
     public void throwFirst() {
         if (first != null) {
             throw first;

@@ -33,15 +33,15 @@ final class Relay extends ChannelInboundHandlerAdapter {
     private final Connection connection;
     private final Direction direction;
     private final SocketChannel sink;
-    private final Traffic traffic;
+    private final StreamCounts counts;
     /** A toxic ends the connection, as soon as what came before is sent. */
     private boolean ending;
 
-    Relay(Connection connection, Direction direction, SocketChannel sink, Traffic traffic) {
+    Relay(Connection connection, Direction direction, SocketChannel sink, StreamCounts counts) {
         this.connection = connection;
         this.direction = direction;
         this.sink = sink;
-        this.traffic = traffic;
+        this.counts = counts;
     }
 
     @Override
@@ -50,7 +50,7 @@ final class Relay extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
             return;
         }
-        traffic.addSent(((ByteBuf) message).readableBytes());
+        counts.sent.add(((ByteBuf) message).readableBytes());
         // A failed write comes back as an exception in the sink's own pipeline.
         ChannelFuture unused = sink.write(message, sink.voidPromise());
     }
@@ -79,15 +79,11 @@ final class Relay extends ChannelInboundHandlerAdapter {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
             passEnd();
         } else if (event instanceof Signal signal) {
-            obey(signal);
-        }
-    }
-
-    private void obey(Signal signal) {
-        switch (signal) {
-            case CLOSE -> endWhenSent(connection::close);
-            case RESET -> endWhenSent(connection::reset);
-            case END_WITHHELD -> connection.ended(direction);
+            switch (signal) {
+                case CLOSE -> endWhenSent(connection::close);
+                case RESET -> endWhenSent(connection::reset);
+                case END_WITHHELD -> connection.ended(direction);
+            }
         }
     }
 

@@ -2,20 +2,15 @@ package dev.stabilitylab.faultinjector.proxy;
 
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What looking a host up came to. */
 public sealed interface Resolution {
 
-    /** What an IP address is without looking anything up; nothing for a name. */
-    static Optional<Resolution> ofLiteral(String host) {
-        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
-        try {
-            return bytes == null ? Optional.empty() : Optional.of(Found.of(InetAddress.getByAddress(bytes)));
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("%s has neither 4 bytes nor 16".formatted(host), e);
-        }
+    /** What an IP address is without looking anything up; null for a name. */
+    static @Nullable Resolution ofLiteral(String host) {
+        InetAddress ip = Address.parseIp(host);
+        return ip == null ? null : Found.of(ip);
     }
 
     /** The host is a name for this IP address, or is it. */

@@ -8,10 +8,4 @@ import io.netty.util.concurrent.EventExecutor;
  * @param changes ends faults whose time is over; its clock is the one that counts
  * @param seed of all that is random about toxics
  */
-record Shared(EventLoops loops, EventExecutor changes, Resolver resolver, long seed, Announcer announcer) {
-
-    /** Nobody is told of changes yet. */
-    Shared(EventLoops loops, EventExecutor changes, Resolver resolver, long seed) {
-        this(loops, changes, resolver, seed, new Announcer());
-    }
-}
+record Shared(EventLoops loops, EventExecutor changes, Resolver resolver, long seed, Announcer announcer) {}

@@ -14,7 +14,6 @@ import java.util.Map;
 public record Strike(
         Kind kind, String proxy, AppliedToxic toxic, long connection, Map<String, String> details, long untold) {
 
-    /** What it did. */
     public enum Kind {
         /** It hit a connection, or a request on it. */
         HIT,
@@ -25,13 +24,5 @@ public record Strike(
         public String label() {
             return "toxic-" + name().toLowerCase(Locale.ROOT);
         }
-    }
-
-    /** Is told of strikes. */
-    @FunctionalInterface
-    public interface Listener {
-
-        /** Called on the threads that move bytes, so it must be quick and must not block. */
-        void struck(Strike strike);
     }
 }

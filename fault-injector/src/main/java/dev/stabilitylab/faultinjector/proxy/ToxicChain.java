@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -23,29 +24,37 @@ final class ToxicChain {
 
     private final ChannelPipeline pipeline;
     private final Direction direction;
-    private final ConnectionRandom random;
+    private final long seed;
     private final Function<AppliedToxic, ToxicMeter> meters;
     private final Map<String, Link> links = new HashMap<>();
 
     /**
-     * Has no toxics yet.
-     *
      * @param pipeline must end with a handler called {@link Relay#NAME}
+     * @param seed the connection's, from {@link #seed}
      * @param meters makes what counts the doings of a toxic on this connection
      */
-    ToxicChain(
-            ChannelPipeline pipeline,
-            Direction direction,
-            ConnectionRandom random,
-            Function<AppliedToxic, ToxicMeter> meters) {
+    ToxicChain(ChannelPipeline pipeline, Direction direction, long seed, Function<AppliedToxic, ToxicMeter> meters) {
         this.pipeline = pipeline;
         this.direction = direction;
-        this.random = random;
+        this.seed = seed;
         this.meters = meters;
     }
 
-    /** Adds, changes and removes handlers until they are what {@code toxics} ask for; those of the other direction, and of the port, are
-     * skipped. */
+    /** The seed of one connection. It depends on nothing but these, so that a run can be repeated however the threads take turns. */
+    static long seed(long seed, String proxy, long connectionNumber) {
+        return mix(mix(seed, proxy.hashCode()), connectionNumber);
+    }
+
+    /** What is random about the toxic of that name on one connection; always the same for the same name. */
+    static RandomGenerator random(long connectionSeed, String toxic) {
+        return new SplittableRandom(mix(connectionSeed, toxic.hashCode()));
+    }
+
+    private static long mix(long seed, long value) {
+        return new SplittableRandom(seed ^ new SplittableRandom(value).nextLong()).nextLong();
+    }
+
+    /** Makes the handlers what {@code toxics} ask for; those of the other direction, and of the port, are skipped. */
     void bringInLine(List<AppliedToxic> toxics) {
         List<AppliedToxic> wanted = toxics.stream()
                 .filter(toxic -> toxic.direction() == direction && !(toxic.toxic() instanceof AcceptToxic))
@@ -55,26 +64,25 @@ final class ToxicChain {
         gone.forEach(name -> Objects.requireNonNull(links.remove(name)).turnOff());
         // From the last to the first, so that a handler finds the one that it comes before.
         String next = Relay.NAME;
-        for (int i = wanted.size() - 1; i >= 0 && isOpen(); i--) {
+        // A channel that is closed, as taking a toxic off may do, has thrown all handlers out; the other side is about
+        // to close too.
+        for (int i = wanted.size() - 1; i >= 0 && pipeline.get(Relay.NAME) != null; i--) {
             AppliedToxic toxic = wanted.get(i);
-            Link link = links.computeIfAbsent(toxic.name(), name -> new Link(random.forToxic(name)));
+            Link link = links.computeIfAbsent(toxic.name(), Link::new);
             next = link.bringInLine(toxic, next);
         }
     }
 
-    /** A channel that is closed, as taking a toxic off may do, has thrown all handlers out; the other side is about to close too. */
-    private boolean isOpen() {
-        return pipeline.get(Relay.NAME) != null;
-    }
-
     private final class Link {
+        private final String handlerName;
         private final RandomGenerator random;
         private final double draw;
         private @Nullable AppliedToxic current;
         private @Nullable ToxicHandler handler;
 
-        Link(RandomGenerator random) {
-            this.random = random;
+        Link(String toxic) {
+            this.handlerName = "toxic " + toxic;
+            this.random = random(seed, toxic);
             this.draw = random.nextDouble();
         }
 
@@ -88,7 +96,7 @@ final class ToxicChain {
                     turnOff();
                 }
             }
-            return handler == null ? next : handlerName(wanted);
+            return handler == null ? next : handlerName;
         }
 
         private void turnOn(AppliedToxic wanted, String next) {
@@ -97,10 +105,10 @@ final class ToxicChain {
             fresh.countWith(meter);
             if (handler == null) {
                 meter.connectionHit();
-                pipeline.addBefore(next, handlerName(wanted), fresh);
+                pipeline.addBefore(next, handlerName, fresh);
             } else {
                 fresh.succeed(handler);
-                pipeline.replace(handler, handlerName(wanted), fresh);
+                pipeline.replace(handler, handlerName, fresh);
             }
             handler = fresh;
         }
@@ -115,10 +123,6 @@ final class ToxicChain {
                     pipeline.remove(old);
                 }
             }
-        }
-
-        private String handlerName(AppliedToxic toxic) {
-            return "toxic " + toxic.name();
         }
     }
 }

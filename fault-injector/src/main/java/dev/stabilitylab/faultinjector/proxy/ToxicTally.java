@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -17,15 +18,15 @@ public final class ToxicTally {
     static final int MAX_TOLD = 5;
 
     private final String proxy;
-    private final Strike.Listener listener;
+    private final Consumer<Strike> listener;
     private final LongSupplier nanoTime;
     private final LongAdder hits = new LongAdder();
-    private final Map<String, LongAdder> inert = new ConcurrentHashMap<>();
+    private final Map<String, Long> inert = new ConcurrentHashMap<>();
     private final AtomicLong untold = new AtomicLong();
     private final AtomicLong second = new AtomicLong(Long.MIN_VALUE);
     private final AtomicLong toldInSecond = new AtomicLong();
 
-    ToxicTally(String proxy, Strike.Listener listener, LongSupplier nanoTime) {
+    ToxicTally(String proxy, Consumer<Strike> listener, LongSupplier nanoTime) {
         this.proxy = proxy;
         this.listener = listener;
         this.nanoTime = nanoTime;
@@ -38,9 +39,7 @@ public final class ToxicTally {
 
     /** On how many connections it could not act, by reason. */
     public Map<String, Long> inert() {
-        Map<String, Long> all = new TreeMap<>();
-        inert.forEach((reason, count) -> all.put(reason, count.sum()));
-        return all;
+        return new TreeMap<>(inert);
     }
 
     void hit(AppliedToxic toxic, long connection, Supplier<Map<String, String>> details) {
@@ -49,13 +48,13 @@ public final class ToxicTally {
     }
 
     void inert(AppliedToxic toxic, long connection, String reason) {
-        inert.computeIfAbsent(reason, unused -> new LongAdder()).increment();
+        inert.merge(reason, 1L, Long::sum);
         tell(Kind.INERT, toxic, connection, () -> Map.of("reason", reason));
     }
 
     private void tell(Kind kind, AppliedToxic toxic, long connection, Supplier<Map<String, String>> details) {
         if (mayTell()) {
-            listener.struck(new Strike(kind, proxy, toxic, connection, details.get(), untold.getAndSet(0)));
+            listener.accept(new Strike(kind, proxy, toxic, connection, details.get(), untold.getAndSet(0)));
         } else {
             untold.incrementAndGet();
         }

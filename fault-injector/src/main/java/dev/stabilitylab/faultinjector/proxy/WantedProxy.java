@@ -3,8 +3,6 @@ package dev.stabilitylab.faultinjector.proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What a proxy is to be.
@@ -14,8 +12,7 @@ import java.util.stream.Collectors;
  */
 public record WantedProxy(ProxySettings settings, Lifetime outage, Optional<List<WantedToxic>> givenToxics) {
 
-    /** How many toxics a proxy may have. */
-    public static final int MAX_TOXICS = Slots.MAX;
+    public static final int MAX_TOXICS = Toxics.MAX;
 
     /** Refuses, with an {@link IllegalArgumentException}, a time for a proxy that is enabled. */
     public WantedProxy {
@@ -54,28 +51,15 @@ public record WantedProxy(ProxySettings settings, Lifetime outage, Optional<List
 
     /** The same with what the host came to at which it is to listen, if that is among {@code found}. */
     public WantedProxy with(Map<String, Resolution> found) {
-        return new WantedProxy(settings.with(found), outage, givenToxics);
+        return new WantedProxy(settings.withListen(settings.listen().with(found)), outage, givenToxics);
     }
 
     /**
-     * Refuses a host to listen at that is not known, also for a proxy that is disabled; as Toxiproxy does when a proxy is changed.
-     *
-     * @throws RefusedException when it is not known
+     * Refuses, with a {@link RefusedException}, a host to listen at that is not known, also for a proxy that is disabled; as Toxiproxy does
+     * when a proxy is changed.
      */
     public void requireListenHost() {
         Address unused = settings.listen().require(settings.name(), "");
-    }
-
-    /** Makes a proxy have the toxics that are given, if any are, and no others. */
-    void applyToxics(Toxics toxics) {
-        givenToxics.ifPresent(given -> {
-            Set<String> names = given.stream().map(one -> one.toxic().name()).collect(Collectors.toSet());
-            toxics.all().stream()
-                    .map(AppliedToxic::name)
-                    .filter(name -> !names.contains(name))
-                    .forEach(toxics::remove);
-            given.forEach(one -> one.applyTo(toxics));
-        });
     }
 
     /** Settings that stay until somebody changes them. */
@@ -96,40 +80,6 @@ public record WantedProxy(ProxySettings settings, Lifetime outage, Optional<List
         }
     }
 
-    /**
-     * What a toxic is to be.
-     *
-     * @param lifetime when it begins and ends by itself
-     */
-    public record WantedToxic(AppliedToxic toxic, Lifetime lifetime) {
-
-        /** Makes one of a proxy's toxics this one; the same is left alone, and one that differs changed at its place. */
-        private void applyTo(Toxics toxics) {
-            Optional<AppliedToxic> there = toxics.all().stream()
-                    .filter(other -> other.name().equals(toxic.name()))
-                    .findFirst();
-            if (there.isPresent() && !isOfTheKindOf(there.get())) {
-                toxics.remove(toxic.name());
-                there = Optional.empty();
-            }
-            if (there.isEmpty()) {
-                Fault unused = toxics.add(toxic, lifetime);
-            } else if (!hasTheSettingsOf(there.get())
-                    || !lifetime.equals(Lifetime.LASTING)
-                    || !toxics.remaining(toxic.name()).equals(Lifetime.LASTING)) {
-                toxics.change(toxic, lifetime);
-            }
-        }
-
-        /** Nothing else can be changed at its place. */
-        private boolean isOfTheKindOf(AppliedToxic other) {
-            return other.type().equals(toxic.type()) && other.direction() == toxic.direction();
-        }
-
-        /** Toxics that count are not equal, though they may be the same to the one who wants them. */
-        private boolean hasTheSettingsOf(AppliedToxic other) {
-            return other.toxicity() == toxic.toxicity()
-                    && other.toxic().attributes().equals(toxic.toxic().attributes());
-        }
-    }
+    /** What a toxic is to be, and when it begins and ends by itself. */
+    public record WantedToxic(AppliedToxic toxic, Lifetime lifetime) {}
 }

@@ -41,12 +41,7 @@ public final class BufferedBytes {
         return total.get();
     }
 
-    /**
-     * Whether one direction of a connection may take more.
-     *
-     * @param held bytes that it holds
-     * @param capacity bytes that it may hold when there is room
-     */
+    /** Whether one direction of a connection may take more that holds so much, and may hold {@code capacity} when there is room. */
     public boolean hasRoom(long held, long capacity) {
         return held < Math.min(capacity, ALWAYS) || (held < capacity && total.get() < limit);
     }

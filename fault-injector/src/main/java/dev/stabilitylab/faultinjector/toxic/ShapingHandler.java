@@ -1,6 +1,7 @@
 package dev.stabilitylab.faultinjector.toxic;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.Future;
@@ -19,7 +20,7 @@ public final class ShapingHandler extends ToxicHandler {
 
     private final Shaper shaper;
     private final LongSupplier clock;
-    private final Queue<QueuedChunk> queue = new ArrayDeque<>();
+    private final Queue<Held> queue = new ArrayDeque<>();
     private long heldBytes;
     /** Who comes behind this takes more; what is due waits for that. */
     private boolean demanded = true;
@@ -41,7 +42,8 @@ public final class ShapingHandler extends ToxicHandler {
     @Override
     public void succeed(ToxicHandler predecessor) {
         if (predecessor instanceof ShapingHandler paced) {
-            paced.queue.forEach(held -> queue.add(held.afresh()));
+            paced.queue.forEach(held -> held.chosen = false);
+            queue.addAll(paced.queue);
             paced.queue.clear();
             heldBytes = paced.heldBytes;
             paced.heldBytes = 0;
@@ -67,7 +69,7 @@ public final class ShapingHandler extends ToxicHandler {
             return;
         }
         count(BufferedBytes.cost(chunk));
-        hold(ctx, QueuedChunk.bytes(chunk, clock.getAsLong()));
+        hold(ctx, new Held(chunk, null, clock.getAsLong()));
     }
 
     @Override
@@ -76,7 +78,7 @@ public final class ShapingHandler extends ToxicHandler {
             ctx.fireUserEventTriggered(event);
         } else if (!lastCame) {
             lastCame = event instanceof Signal signal && signal.isLast();
-            hold(ctx, QueuedChunk.end(event, clock.getAsLong()));
+            hold(ctx, new Held(Unpooled.EMPTY_BUFFER, event, clock.getAsLong()));
         }
     }
 
@@ -85,7 +87,7 @@ public final class ShapingHandler extends ToxicHandler {
         BufferedBytes.ALL.add(cost);
     }
 
-    private void hold(ChannelHandlerContext ctx, QueuedChunk held) {
+    private void hold(ChannelHandlerContext ctx, Held held) {
         queue.add(held);
         if (queue.size() == 1) {
             passWhatIsDue(ctx);
@@ -115,36 +117,45 @@ public final class ShapingHandler extends ToxicHandler {
     }
 
     private boolean mayPassNext(ChannelHandlerContext ctx) {
-        QueuedChunk first = queue.peek();
-        if (first == null || ctx.isRemoved() || !(demanded || first.end() != null)) {
+        Held first = queue.peek();
+        if (first == null || ctx.isRemoved() || !(demanded || first.end != null)) {
             return false;
         }
-        long due = first.nextDue(shaper);
-        long wait = due - clock.getAsLong();
-        if (due != Shaper.FOREVER && wait > 0) {
-            timer = ctx.executor().schedule(() -> timeIsOver(ctx), wait, TimeUnit.NANOSECONDS);
+        choosePiece(first);
+        long wait = first.due - clock.getAsLong();
+        if (first.due != Shaper.FOREVER && wait > 0) {
+            Runnable resume = () -> {
+                timer = null;
+                passWhatIsDue(ctx);
+            };
+            timer = ctx.executor().schedule(resume, wait, TimeUnit.NANOSECONDS);
         }
-        return due != Shaper.FOREVER && wait <= 0;
+        return first.due != Shaper.FOREVER && wait <= 0;
     }
 
-    private void timeIsOver(ChannelHandlerContext ctx) {
-        timer = null;
-        passWhatIsDue(ctx);
+    /** The shaper is asked once for each piece. */
+    private void choosePiece(Held held) {
+        if (!held.chosen) {
+            held.chosen = true;
+            held.piece = held.end == null ? shaper.piece(held.bytes.readableBytes()) : 0;
+            held.due = held.end == null ? shaper.due(held.piece, held.arrival) : shaper.endDue(held.arrival);
+        }
     }
 
-    private void pass(ChannelHandlerContext ctx, QueuedChunk first) {
-        if (first.isAtItsLastPiece()) {
+    private void pass(ChannelHandlerContext ctx, Held first) {
+        boolean last = first.piece == first.bytes.readableBytes();
+        if (last) {
             queue.remove();
         }
-        Object end = first.end();
-        if (end != null) {
-            ctx.fireUserEventTriggered(end);
+        if (first.end != null) {
+            ctx.fireUserEventTriggered(first.end);
             return;
         }
         demanded = false;
-        count(-first.pieceCost());
-        meter().delayed(clock.getAsLong() - first.arrival());
-        ctx.fireChannelRead(first.takePiece());
+        first.chosen = false;
+        count(last ? -BufferedBytes.cost(first.bytes) : -first.piece);
+        meter().delayed(clock.getAsLong() - first.arrival);
+        ctx.fireChannelRead(last ? first.bytes : first.bytes.readRetainedSlice(first.piece));
         // Each piece is flushed by itself, or else the next one would travel with it.
         ctx.fireChannelReadComplete();
         meetDemand(ctx);
@@ -163,20 +174,41 @@ public final class ShapingHandler extends ToxicHandler {
             timer.cancel(false);
         }
         boolean open = ctx.channel().isActive();
-        for (QueuedChunk held = queue.poll(); held != null; held = queue.poll()) {
-            Object end = held.end();
+        for (Held held = queue.poll(); held != null; held = queue.poll()) {
             if (!open) {
-                held.release();
-            } else if (end != null) {
-                ctx.fireUserEventTriggered(end);
+                held.bytes.release();
+            } else if (held.end != null) {
+                ctx.fireUserEventTriggered(held.end);
             } else {
-                ctx.fireChannelRead(held.takeRest());
+                ctx.fireChannelRead(held.bytes);
             }
         }
         count(-heldBytes);
         if (open) {
             ctx.fireChannelReadComplete();
             meetDemand(ctx);
+        }
+    }
+
+    /** What waits in one place of the queue: bytes, which pass in pieces, or an end. */
+    private static final class Held {
+
+        /** What has not passed yet; none for an end. */
+        private final ByteBuf bytes;
+        /** The event that marks the end of the direction, or of the connection; null for bytes. */
+        private final @Nullable Object end;
+
+        private final long arrival;
+        /** Whether the next piece is known: how many bytes it has, and when it may pass. */
+        private boolean chosen;
+
+        private int piece;
+        private long due;
+
+        Held(ByteBuf bytes, @Nullable Object end, long arrival) {
+            this.bytes = bytes;
+            this.end = end;
+            this.arrival = arrival;
         }
     }
 }

@@ -14,10 +14,6 @@ public interface Toxic {
         return Attributes.of((Record) this);
     }
 
-    /**
-     * Makes the handler that does the harm to one direction of one connection.
-     *
-     * @param random belongs to this connection and this toxic
-     */
+    /** Does the harm to one direction of one connection. {@code random} belongs to this connection and this toxic. */
     ToxicHandler newHandler(RandomGenerator random);
 }

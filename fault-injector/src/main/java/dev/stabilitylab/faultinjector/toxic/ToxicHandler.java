@@ -2,8 +2,6 @@ package dev.stabilitylab.faultinjector.toxic;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * A toxic at work on one direction of one connection. It sits in the pipeline of the channel that the bytes are read from, before
@@ -16,7 +14,7 @@ import java.util.function.Supplier;
  */
 public abstract class ToxicHandler extends ChannelDuplexHandler {
 
-    private ToxicMeter meter = NotMeasured.INSTANCE;
+    private ToxicMeter meter = new ToxicMeter() {};
 
     /** Says where to count what this handler does; to be called before it is put into a pipeline. */
     public final void countWith(ToxicMeter other) {
@@ -32,26 +30,4 @@ public abstract class ToxicHandler extends ChannelDuplexHandler {
 
     /** The toxic is being taken off the open connection; the handler is removed right after this call. */
     public void lift(ChannelHandlerContext ctx) {}
-
-    /** Counts nothing. */
-    private enum NotMeasured implements ToxicMeter {
-        INSTANCE;
-
-        @Override
-        public String toxic() {
-            return "";
-        }
-
-        @Override
-        public void connectionHit() {}
-
-        @Override
-        public void requestHit(Supplier<Map<String, String>> details) {}
-
-        @Override
-        public void delayed(long nanos) {}
-
-        @Override
-        public void inert(String reason) {}
-    }
 }

@@ -3,25 +3,26 @@ package dev.stabilitylab.faultinjector.toxic;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Counts what a toxic does to a connection. Called on the threads that move bytes, so it must be quick and must not block. */
+/**
+ * Counts what a toxic does to a connection; by default nothing. Called on the threads that move bytes, so it must be quick and must not
+ * block.
+ */
 public interface ToxicMeter {
 
-    /** The name of the toxic. */
-    String toxic();
+    /** Its name. */
+    default String toxic() {
+        return "";
+    }
 
     /** The toxic took hold of a connection. */
-    void connectionHit();
+    default void connectionHit() {}
 
-    /**
-     * One more request was hit; for toxics that know requests.
-     *
-     * @param details of the request, by name; only asked for hits that are told
-     */
-    void requestHit(Supplier<Map<String, String>> details);
+    /** One more request was hit, with these details by name, which are only asked for hits that are told. */
+    default void requestHit(Supplier<Map<String, String>> details) {}
 
     /** One more chunk of bytes was let go, so many nanoseconds after it had come. */
-    void delayed(long nanos);
+    default void delayed(long nanos) {}
 
     /** The toxic cannot act on this connection any more, because of that; told once. */
-    void inert(String reason);
+    default void inert(String reason) {}
 }

@@ -36,9 +36,7 @@ final class StreamServer implements AutoCloseable {
 
     StreamServer(Duration heartbeat, Duration stuck) {
         streams = new EventStreams(Clock.systemUTC(), heartbeat, stuck);
-        server = loops.transport()
-                .newServerBootstrap()
-                .group(loops.acceptor(), loops.workers())
+        server = loops.newServerBootstrap()
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override

@@ -115,8 +115,7 @@ class DialerIT {
     }
 
     private Future<SocketChannel> dial(int port, long limitMillis, Lookup lookup) {
-        Dialer dialer = new Dialer(
-                loops.transport(), new Address("many.test", port), new Resolver(lookup, loops.lookups()), limitMillis);
+        Dialer dialer = new Dialer(new Address("many.test", port), new Resolver(lookup, loops.lookups()), limitMillis);
         Promise<SocketChannel> outcome = loop.newPromise();
         loop.execute(() -> dialer.dial(loop).addListener(new PromiseNotifier<>(outcome)));
         return outcome;

@@ -55,15 +55,15 @@ class DrawsTest {
     /** By connection, the delay of its first chunk, in seconds. */
     private static List<Long> delays(long seed) {
         return LongStream.rangeClosed(1, CONNECTIONS)
-                .mapToObj(connection -> delay(new ConnectionRandom(seed, "auth", connection)))
+                .mapToObj(connection -> delay(ToxicChain.seed(seed, "auth", connection)))
                 .toList();
     }
 
-    private static long delay(ConnectionRandom random) {
+    private static long delay(long seed) {
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.freezeTime();
         channel.pipeline().addLast(Relay.NAME, new ChannelInboundHandlerAdapter());
-        new ToxicChain(channel.pipeline(), Direction.DOWNSTREAM, random, toxic -> Meters.of(toxic, new StreamCounts()))
+        new ToxicChain(channel.pipeline(), Direction.DOWNSTREAM, seed, toxic -> Meters.of(toxic, new StreamCounts()))
                 .bringInLine(List.of(slow()));
         channel.writeInbound(Unpooled.wrappedBuffer(new byte[1]));
         // Until the next task, or -1 if there is none.

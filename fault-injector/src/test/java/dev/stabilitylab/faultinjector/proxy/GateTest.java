@@ -2,6 +2,7 @@ package dev.stabilitylab.faultinjector.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class GateTest {
 
     private final List<String> passed = new ArrayList<>();
+    private final StreamCounts counts = new StreamCounts();
     private final EmbeddedChannel channel = new EmbeddedChannel();
 
     GateTest() {
@@ -59,9 +61,30 @@ class GateTest {
     void passesEverythingOnInOrderWhenItIsOpened() {
         receiveBytesAndEnd();
 
-        Gate.open(channel.pipeline());
+        Gate.open(channel.pipeline(), counts);
 
         assertThat(passed).containsExactly("a", "b", "end");
+    }
+
+    @Test
+    void passesAndCountsWhatIsReadOnceItIsOpen() {
+        receiveBytesAndEnd();
+
+        Gate.open(channel.pipeline(), counts);
+        channel.writeInbound(chunk("ccc"));
+
+        assertThat(passed).containsExactly("a", "b", "end", "ccc");
+        assertThat(counts.received()).isEqualTo(5);
+    }
+
+    @Test
+    void passesExceptionsOnOnceItIsOpen() {
+        Gate.open(channel.pipeline(), counts);
+
+        channel.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
+
+        assertThatThrownBy(channel::checkException).isInstanceOf(IOException.class);
+        assertThat(channel.isOpen()).isTrue();
     }
 
     @Test

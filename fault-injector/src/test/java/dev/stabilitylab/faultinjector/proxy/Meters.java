@@ -9,6 +9,6 @@ final class Meters {
 
     static ToxicMeter of(AppliedToxic toxic, StreamCounts counts) {
         ToxicTally tally = new ToxicTally("auth", strike -> {}, System::nanoTime);
-        return new ConnectionMeter(toxic, counts.of(toxic.type().name()), tally, 1);
+        return counts.meter(toxic, tally, 1);
     }
 }

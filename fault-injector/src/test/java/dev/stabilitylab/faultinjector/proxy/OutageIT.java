@@ -26,7 +26,7 @@ class OutageIT {
     private final EventLoops loops = new EventLoops();
     private final Proxies proxies = new Proxies(
             AllowedAddresses.any(),
-            new Shared(loops, time.eventLoop(), new Resolver(Lookup.system(), loops.lookups()), 1));
+            new Shared(loops, time.eventLoop(), new Resolver(Lookup.system(), loops.lookups()), 1, new Announcer()));
     private final Proxy proxy;
 
     OutageIT() {

@@ -11,8 +11,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class ToxicChainTest {
@@ -34,7 +36,7 @@ class ToxicChainTest {
         return new ToxicChain(
                 channel.pipeline(),
                 Direction.DOWNSTREAM,
-                new ConnectionRandom(1, "auth", connection),
+                ToxicChain.seed(1, "auth", connection),
                 toxic -> Meters.of(toxic, counts));
     }
 
@@ -143,6 +145,46 @@ class ToxicChainTest {
         assertThat(counts.of("timeout").connections()).isEqualTo(2);
         // Its toxicity is 0, so it took hold of none.
         assertThat(counts.of("latency").connections()).isZero();
+    }
+
+    @Test
+    void drawsTheSameForTheSameSeedProxyConnectionAndToxic() {
+        assertThat(draw(1, "auth", 1, "latency")).isEqualTo(draw(1, "auth", 1, "latency"));
+    }
+
+    @Test
+    void drawsOtherwiseForAnotherOfThem() {
+        assertThat(new double[] {
+                    draw(1, "auth", 1, "latency"),
+                    draw(2, "auth", 1, "latency"),
+                    draw(1, "popularity", 1, "latency"),
+                    draw(1, "auth", 2, "latency"),
+                    draw(1, "auth", 1, "timeout")
+                })
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void drawsUniformlyOverConnections() {
+        double[] draws = LongStream.range(0, 10_000)
+                .mapToDouble(number -> draw(42, "auth", number, "latency"))
+                .toArray();
+
+        assertThat(draws).satisfies(all -> {
+            for (int tenth = 0; tenth < 10; tenth++) {
+                double from = tenth / 10.0;
+                // 1000 expected, standard deviation 30.
+                assertThat(Arrays.stream(all)
+                                .filter(draw -> draw >= from && draw < from + 0.1)
+                                .count())
+                        .isBetween(850L, 1_150L);
+            }
+        });
+    }
+
+    private static double draw(long seed, String proxy, long connection, String toxic) {
+        return ToxicChain.random(ToxicChain.seed(seed, proxy, connection), toxic)
+                .nextDouble();
     }
 
     private static AppliedToxic toxic(String name, double toxicity) {
