@@ -1,6 +1,7 @@
 package dev.stabilitylab.faultinjector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stabilitylab.faultinjector.EventReader.Event;
@@ -88,6 +89,30 @@ class HitsIT {
             assertThat(lab.get("/proxies/auth/toxics/slow").json().get("hits").asLong())
                     .isEqualTo(2);
             assertThat(first.isConnected() && second.isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void countsHowOftenAFaultOfThePortStopsAccepting() throws Exception {
+        lab.addToxic("{\"name\":\"two\",\"type\":\"max_connections\",\"attributes\":{\"connections\":2}}");
+        try (EventReader events = new EventReader(lab, null)) {
+            try (Socket first = lab.connect()) {
+                assertThat(first.isConnected()).isTrue();
+                try (Socket second = lab.connect()) {
+                    assertThat(second.isConnected()).isTrue();
+
+                    assertThat(events.next(1)).extracting(Event::name).containsExactly("toxic-hit");
+                }
+                await().until(() -> lab.openConnections() == 1);
+                try (Socket third = lab.connect()) {
+                    assertThat(third.isConnected()).isTrue();
+
+                    assertThat(events.next(1)).extracting(Event::name).containsExactly("toxic-hit");
+                }
+            }
+            lab.removeToxic("two");
+
+            assertThat(events.next(1).get(0).data().at("/state/hits").asLong()).isEqualTo(2);
         }
     }
 

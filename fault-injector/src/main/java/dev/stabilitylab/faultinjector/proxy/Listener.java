@@ -1,5 +1,6 @@
 package dev.stabilitylab.faultinjector.proxy;
 
+import dev.stabilitylab.faultinjector.toxic.AcceptToxic;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -12,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A listening port with the connections that came through it. Accepts clients one after the other, as long as there are not more than
@@ -35,10 +37,11 @@ final class Listener extends ChannelInboundHandlerAdapter {
     private final Address address;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
-    /** How many connections may be open, and how many are; confined to the acceptor's thread. */
-    private long limit;
+    /** Says how many connections may be open; confined to the acceptor's thread, as are these. */
+    private @Nullable AppliedToxic limit;
 
     private long open;
+    private boolean full;
 
     /** Starts to listen, or throws a {@link RefusedException} when that is not possible. */
     Listener(Shared shared, ProxySettings settings, Toxics toxics, ProxyCounts counts) {
@@ -47,7 +50,7 @@ final class Listener extends ChannelInboundHandlerAdapter {
         this.toxics = toxics;
         this.counts = counts;
         this.dialer = new Dialer(settings.upstream(), shared.resolver(), CONNECT_LIMIT_MILLIS);
-        this.limit = toxics.maxConnections();
+        this.limit = toxics.strictestLimit().orElse(null);
         Address wanted = settings.listen().require(proxy, "listen tcp: ");
         ChannelFuture binding = shared.loops()
                 .newServerBootstrap()
@@ -116,7 +119,7 @@ final class Listener extends ChannelInboundHandlerAdapter {
      */
     void refreshToxics() {
         server.eventLoop().execute(() -> {
-            limit = toxics.maxConnections();
+            limit = toxics.strictestLimit().orElse(null);
             acceptOrWait(server);
         });
         connections.forEach(Connection::refreshToxics);
@@ -142,13 +145,22 @@ final class Listener extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object accepted) {
         SocketChannel client = (SocketChannel) accepted;
+        client.attr(CONNECTION).set(new Connection(client, dialer, toxics, counts, shared.seed(), proxy));
         open++;
         acceptOrWait(ctx.channel());
-        client.attr(CONNECTION).set(new Connection(client, dialer, toxics, counts, shared.seed(), proxy));
         ctx.fireChannelRead(client);
     }
 
+    /** To stop accepting is a hit of the fault that says so. */
     private void acceptOrWait(Channel channel) {
-        channel.config().setAutoRead(open < limit);
+        AppliedToxic fault = limit;
+        boolean wasFull = full;
+        full = fault != null && open >= ((AcceptToxic) fault.toxic()).connections();
+        if (fault != null && full && !wasFull) {
+            counts.stream(fault.direction())
+                    .meter(fault, toxics.tally(fault.name()), counts.accepted())
+                    .connectionHit();
+        }
+        channel.config().setAutoRead(!full);
     }
 }

@@ -5,10 +5,12 @@ import dev.stabilitylab.faultinjector.proxy.RefusedException.Reason;
 import dev.stabilitylab.faultinjector.proxy.WantedProxy.WantedToxic;
 import dev.stabilitylab.faultinjector.toxic.AcceptToxic;
 import io.netty.util.concurrent.EventExecutor;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -67,14 +69,11 @@ public final class Toxics {
         return inEffect;
     }
 
-    /** How many connections may be open now, by the strictest of those in effect. */
-    long maxConnections() {
+    /** Of the faults of the port that are in effect, the one that lets in the fewest connections. */
+    Optional<AppliedToxic> strictestLimit() {
         return inEffect.stream()
-                .map(AppliedToxic::toxic)
-                .filter(AcceptToxic.class::isInstance)
-                .mapToLong(toxic -> ((AcceptToxic) toxic).connections())
-                .min()
-                .orElse(Long.MAX_VALUE);
+                .filter(applied -> applied.toxic() instanceof AcceptToxic)
+                .min(Comparator.comparingLong(applied -> ((AcceptToxic) applied.toxic()).connections()));
     }
 
     public AppliedToxic get(String name) {
