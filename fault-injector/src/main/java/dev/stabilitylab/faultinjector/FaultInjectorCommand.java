@@ -1,6 +1,7 @@
 package dev.stabilitylab.faultinjector;
 
 import dev.stabilitylab.faultinjector.control.AllowedCallers;
+import dev.stabilitylab.faultinjector.control.ConfigFile;
 import dev.stabilitylab.faultinjector.proxy.Address;
 import dev.stabilitylab.faultinjector.proxy.Lookup;
 import dev.stabilitylab.faultinjector.proxy.ProxySettings;
@@ -12,6 +13,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -136,13 +138,14 @@ final class FaultInjectorCommand implements Callable<Integer> {
         List<String> hosts = new ArrayList<>(allowedHosts);
         hosts.add(control.host());
         try {
-            List<WantedProxy> wanted = proxies.wanted();
+            Optional<ConfigFile> config = proxies.configFile();
+            List<WantedProxy> wanted = proxies.wanted(config);
             return new FaultInjector(
                     control,
                     new AllowedCallers(hosts),
                     wanted,
                     proxies.allowed(wanted),
-                    proxies.configFile(),
+                    config,
                     Lookup.system(),
                     chosenSeed,
                     version());

@@ -57,8 +57,6 @@ final class ProxyOptions {
                             + " --proxy and --config; can be given many times. \"any\" allows all.")
     private List<String> allowedListens = new ArrayList<>();
 
-    private @Nullable ConfigFile configFile;
-
     /** Reads {@code NAME=LISTEN,UPSTREAM}. */
     static ProxySettings proxy(String value) {
         Matcher matcher = PROXY.matcher(value);
@@ -75,8 +73,15 @@ final class ProxyOptions {
         }
     }
 
+    /** The file of {@code --config}, if it was given; it is not read yet. */
+    Optional<ConfigFile> configFile() {
+        List<String> names = proxies.stream().map(ProxySettings::name).toList();
+        return Optional.ofNullable(config)
+                .map(path -> new ConfigFile(path, names, fromFile -> allowed(withOptions(fromFile))));
+    }
+
     /** The proxies that there are from the start. */
-    List<WantedProxy> wanted() {
+    List<WantedProxy> wanted(Optional<ConfigFile> file) {
         Set<String> names = new HashSet<>();
         for (ProxySettings settings : proxies) {
             if (!names.add(settings.name())) {
@@ -84,22 +89,12 @@ final class ProxyOptions {
                         "proxy %s is there twice; names must differ".formatted(settings.name()));
             }
         }
-        List<WantedProxy> fromOptions =
-                proxies.stream().map(WantedProxy::lasting).toList();
-        if (config == null) {
-            return fromOptions;
-        }
-        configFile = new ConfigFile(config, names, fromFile -> allowed(concat(fromOptions, fromFile)));
-        return concat(fromOptions, configFile.load());
+        return withOptions(file.map(ConfigFile::load).orElse(List.of()));
     }
 
-    private static List<WantedProxy> concat(List<WantedProxy> some, List<WantedProxy> others) {
-        return Stream.concat(some.stream(), others.stream()).toList();
-    }
-
-    /** The file of {@code --config}, if it was given, once the proxies that are {@link #wanted} are known. */
-    Optional<ConfigFile> configFile() {
-        return Optional.ofNullable(configFile);
+    private List<WantedProxy> withOptions(List<WantedProxy> fromFile) {
+        return Stream.concat(proxies.stream().map(WantedProxy::lasting), fromFile.stream())
+                .toList();
     }
 
     /** Where proxies may connect to and listen: those from the start, and later ones. */

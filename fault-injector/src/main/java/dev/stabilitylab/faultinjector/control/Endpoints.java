@@ -20,7 +20,6 @@ import dev.stabilitylab.faultinjector.schedule.Scheduler;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The paths of the control API, which are Toxiproxy's and a few more, and what each does. */
 final class Endpoints {
@@ -90,15 +90,14 @@ final class Endpoints {
 
     /** Other changes may be made while the hosts are looked up, and none while this one is. */
     private CompletableFuture<HttpResponse> afterLookup(
-            Collection<String> hosts, Function<Map<String, Resolution>, HttpResponse> change) {
-        CompletableFuture<Map<String, Resolution>> lookup = proxies.lookUp(hosts);
+            Stream<String> hosts, Function<Map<String, Resolution>, HttpResponse> change) {
+        CompletableFuture<Map<String, Resolution>> lookup = proxies.lookUp(hosts.toList());
         return lookup.isDone() ? lookup.thenApply(change) : lookup.thenApplyAsync(change, changes);
     }
 
     private CompletableFuture<HttpResponse> reset() {
-        List<String> hosts = proxies.all().stream()
-                .map(proxy -> proxy.settings().listen().host())
-                .toList();
+        Stream<String> hosts =
+                proxies.all().stream().map(proxy -> proxy.settings().listen().host());
         return afterLookup(
                 hosts,
                 found -> done(() -> {
@@ -117,10 +116,7 @@ final class Endpoints {
             return CompletableFuture.completedFuture(
                     ApiException.of(e).orElseThrow().response(List.of()));
         }
-        List<String> hosts = bodies.stream()
-                .map(ProxyBody::listenHost)
-                .flatMap(Optional::stream)
-                .toList();
+        Stream<String> hosts = bodies.stream().map(ProxyBody::listenHost).flatMap(Optional::stream);
         return afterLookup(hosts, found -> populate(bodies, toxics, found));
     }
 
@@ -152,8 +148,7 @@ final class Endpoints {
                 HttpResponseStatus.CONFLICT,
                 "there is no file to reload; start the fault injector with --config FILE"));
         List<ConfigFile.Entry> entries = fromFile(file::read);
-        List<String> hosts =
-                entries.stream().map(entry -> entry.wanted().listenHost()).toList();
+        Stream<String> hosts = entries.stream().map(entry -> entry.wanted().listenHost());
         return afterLookup(hosts, found -> {
             List<Proxy> applied = fromFile(() -> file.apply(entries, proxies, found));
             return Responses.ok(
@@ -187,14 +182,14 @@ final class Endpoints {
     private CompletableFuture<HttpResponse> addProxy(byte[] text) {
         WantedProxy wanted = Json.LENIENT.read(text, ProxyBody.class).wanted();
         return afterLookup(
-                List.of(wanted.listenHost()),
+                Stream.of(wanted.listenHost()),
                 found -> Responses.created(ProxyBody.of(proxies.add(wanted.with(found)))));
     }
 
     private CompletableFuture<HttpResponse> changeProxy(Proxy proxy, byte[] text) {
         ProxyBody body = Json.LENIENT.read(text, ProxyBody.class);
         String host = body.change(proxy.settings()).listenHost();
-        return afterLookup(List.of(host), found -> {
+        return afterLookup(Stream.of(host), found -> {
             // Somebody else may have changed or removed the proxy while the host was looked up.
             Proxy there = proxies.get(proxy.settings().name());
             WantedProxy wanted = body.change(there.settings()).with(found);
