@@ -299,6 +299,22 @@ class ControlApiIT {
         }
     }
 
+    /** Toxiproxy does too, mostly: it may give a request up when its client ends. */
+    @Test
+    void answersAClientThatHasEndedItsSide() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), lab.controlPort())) {
+            socket.setSoTimeout(Lab.PATIENCE_MILLIS);
+            socket.getOutputStream()
+                    .write("GET /version HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+
+            assertThat(socket.getInputStream().readAllBytes())
+                    .asString(StandardCharsets.UTF_8)
+                    .startsWith("HTTP/1.1 200 OK")
+                    .contains("\"version\"");
+        }
+    }
+
     @Test
     void answersJunkAndHangsUp() throws IOException {
         for (String junk : List.of("\u0016\u0003\u0001hello\r\n\r\n", "GET\r\n\r\n", "GET " + "/".repeat(4097))) {
