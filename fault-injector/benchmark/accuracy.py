@@ -11,6 +11,9 @@ ANSWER_END = b"\r\n\r\nok\n"
 CHUNK = bytes(64 * 1024)
 PATIENCE_SECONDS = 30
 
+# From the start of a schedule to its first event.
+LEAD_MILLIS = 200
+
 # Of a normal distribution, 99 % is within that many standard deviations.
 SIGMAS_99_PERCENT = 2.576
 
@@ -163,6 +166,12 @@ def toxicity_round(way, nginx_port, toxicity, connections):
     return Hits(hit, connections, toxicity)
 
 
+def on_and_off(toxic, proxy, events, gap_millis):
+    """A timeline that adds a toxic and removes it in turn."""
+    changes = [{"toxic": toxic}, {"remove": toxic["name"]}]
+    return [{"at": LEAD_MILLIS + number * gap_millis, "proxy": proxy, **changes[number % 2]} for number in range(events)]
+
+
 def schedule_round(way, nginx_port, connections, events, gap_millis):
     """
     By how many milliseconds the changes of a schedule were late, until they were in effect on all open connections; as the fault
@@ -173,13 +182,9 @@ def schedule_round(way, nginx_port, connections, events, gap_millis):
     try:
         for connection in held:
             exchange(connection)
-        changes = [{"toxic": {"name": "late", "type": "latency"}}, {"remove": "late"}]
-        lead_millis = 200
-        timeline = [
-            {"at": lead_millis + number * gap_millis, "proxy": way.proxy(nginx_port), **changes[number % 2]} for number in range(events)
-        ]
+        timeline = on_and_off({"name": "late", "type": "latency"}, way.proxy(nginx_port), events, gap_millis)
         way.call("PUT", "/schedule", {"events": timeline})
-        time.sleep((lead_millis + events * gap_millis) / 1000)
+        time.sleep((LEAD_MILLIS + events * gap_millis) / 1000)
         while (schedule := way.call("GET", "/schedule"))["state"] == "running":
             time.sleep(0.1)
         return [event["lateness"] for event in schedule["events"]]
@@ -194,12 +199,8 @@ def seen_schedule_round(way, nginx_port, events, gap_millis):
     The same as a client sees it: how long after it was due a change was seen in a response, on one connection with one request after the
     other. When the schedule began is known from the control API, which is asked once; how long that takes is counted as lateness.
     """
-    lead_millis = 200
     fault = {"name": "busy", "type": "http_status", "attributes": {"status": 503, "body": "ok\n"}}
-    changes = [{"toxic": fault}, {"remove": "busy"}]
-    timeline = [
-        {"at": lead_millis + number * gap_millis, "proxy": way.proxy(nginx_port), **changes[number % 2]} for number in range(events)
-    ]
+    timeline = on_and_off(fault, way.proxy(nginx_port), events, gap_millis)
     late = []
     with connect(way.port_to(nginx_port)) as connection:
         exchange(connection)
@@ -212,8 +213,8 @@ def seen_schedule_round(way, nginx_port, events, gap_millis):
                 answer = connection.recv(65536)
                 now = (time.perf_counter() - began) * 1000
                 if answer.startswith(b"HTTP/1.1 503") == (len(late) % 2 == 0):
-                    late.append(now - lead_millis - len(late) * gap_millis)
-                if now > lead_millis + events * gap_millis + PATIENCE_SECONDS * 1000:
+                    late.append(now - LEAD_MILLIS - len(late) * gap_millis)
+                if now > LEAD_MILLIS + events * gap_millis + PATIENCE_SECONDS * 1000:
                     raise TimeoutError(f"only {len(late)} of {events} changes were seen")
         finally:
             way.reset()

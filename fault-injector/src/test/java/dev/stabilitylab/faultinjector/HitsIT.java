@@ -117,6 +117,18 @@ class HitsIT {
     }
 
     @Test
+    void countsAFaultOfThePortThatFindsItsLimitReached() throws Exception {
+        try (Socket open = lab.connect()) {
+            await().until(() -> lab.openConnections() == 1);
+            lab.addToxic("{\"name\":\"one\",\"type\":\"max_connections\",\"attributes\":{\"connections\":1}}");
+
+            assertThat(open.isConnected()).isTrue();
+            assertThat(lab.get("/proxies/auth/toxics/one").json().get("hits").asLong())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void countsAllWhenTooManyAreHitToTellEach() throws Exception {
         lab.addToxic("{\"name\":\"busy\",\"type\":\"http_status\"}");
         for (int i = 0; i < 50; i++) {

@@ -25,6 +25,11 @@ final class Ascii {
                 || "!#$%&'*+-.^_`|~".indexOf(value) >= 0;
     }
 
+    /** Whether it can be the name of a method or header. */
+    static boolean isToken(String text) {
+        return !text.isEmpty() && text.chars().allMatch(Ascii::isTokenChar);
+    }
+
     private static boolean isIn(int value, char first, char last) {
         return value >= first && value <= last;
     }

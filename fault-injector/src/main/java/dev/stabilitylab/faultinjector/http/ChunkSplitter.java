@@ -44,7 +44,11 @@ final class ChunkSplitter {
     }
 
     void passOrDrop(int to, boolean drop) {
-        int unused = drop ? drop(to) : pass(to);
+        if (drop) {
+            drop(to);
+        } else {
+            pass(to);
+        }
     }
 
     /** Those bytes pass, before what comes next. */

@@ -40,7 +40,7 @@ public final class HttpToxic implements Toxic {
             String mark) {
 
         Options {
-            if (!mark.isEmpty() && !Match.TOKEN.matcher(mark).matches()) {
+            if (!mark.isEmpty() && !Ascii.isToken(mark)) {
                 throw new IllegalArgumentException(
                         "mark is \"%s\"; it must be the name of a header, e.g. X-Fault".formatted(mark));
             }
@@ -155,7 +155,7 @@ public final class HttpToxic implements Toxic {
             }
         }
 
-        /** Whether the fault is gone, or has other settings now; what it does to open exchanges ends. */
+        /** Whether the fault was removed, or has other settings now; what it does to open exchanges ends. */
         boolean isLifted() {
             return lifted;
         }

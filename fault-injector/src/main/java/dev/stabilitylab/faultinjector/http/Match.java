@@ -11,21 +11,18 @@ import java.util.regex.Pattern;
  */
 record Match(String method, String path, String header) {
 
-    /** The name of a header. */
-    static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
-
-    private static final Pattern METHOD = Pattern.compile("[A-Z0-9!#$%&'*+.^_`|~-]*");
     private static final Pattern PATH = Pattern.compile("\\*|(/[!-~&&[^?#]]*)?");
 
     Match {
-        require(METHOD.matcher(method).matches(), "method", method, "a method, e.g. GET");
+        boolean upperCase = method.chars().noneMatch(Character::isLowerCase);
+        require(method.isEmpty() || (upperCase && Ascii.isToken(method)), "method", method, "a method, e.g. GET");
         require(
                 PATH.matcher(path).matches(),
                 "path",
                 path,
                 "a path without blanks, query and fragment, e.g. /items, or the beginning of one, e.g. /items/*");
         require(
-                header.isEmpty() || TOKEN.matcher(name(header)).matches(),
+                header.isEmpty() || Ascii.isToken(name(header)),
                 "header",
                 header,
                 "Name or Name: value, e.g. Authorization");

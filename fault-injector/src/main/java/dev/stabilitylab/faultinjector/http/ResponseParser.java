@@ -13,10 +13,6 @@ final class ResponseParser extends HeadParser {
 
     private int status;
 
-    int status() {
-        return status;
-    }
-
     /** Whether another response to the same request follows. */
     boolean isInterim() {
         return status < 200 && status != SWITCHING_PROTOCOLS;

@@ -19,7 +19,7 @@ public record Change(
         PROXY_CHANGED,
         PROXY_ENABLED,
         PROXY_DISABLED,
-        /** Its toxics are gone with it. */
+        /** Its toxics are removed with it. */
         PROXY_REMOVED,
         TOXIC_ADDED,
         /** It has other settings or another time to live. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ public final class Attributes {
 
     /** Larger whole numbers are not exact in JSON everywhere. */
     public static final long MAX_WHOLE = 1L << 53;
+
+    private static final Pattern UPPER_CASE = Pattern.compile("[A-Z]");
 
     private final String type;
     private final Map<String, ?> values;
@@ -61,7 +64,7 @@ public final class Attributes {
     }
 
     private static String name(RecordComponent component) {
-        return component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        return UPPER_CASE.matcher(component.getName()).replaceAll("_$0").toLowerCase(Locale.ROOT);
     }
 
     /**
