@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
+import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.ActionCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.http.MediaType;
 
 /**
@@ -24,6 +27,15 @@ final class ProblemReportValve extends ErrorReportValve {
 
     ProblemReportValve(ProblemWriter writer) {
         this.writer = writer;
+    }
+
+    /** Puts it into a server. */
+    static WebServerFactoryCustomizer<TomcatServletWebServerFactory> customizer(ProblemWriter writer) {
+        return factory -> factory.addContextCustomizers(context -> {
+            StandardHost host = (StandardHost) context.getParent();
+            host.setErrorReportValveClass("");
+            host.getPipeline().addValve(new ProblemReportValve(writer));
+        });
     }
 
     @Override

@@ -10,12 +10,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What every service does, whatever its endpoint is. Our own loggers are at their most talkative, to catch a token in a log. */
@@ -31,6 +33,7 @@ public abstract class ServiceContract {
     private final String method;
     private final String path;
     private RawHttp http = new RawHttp(0);
+    private RawHttp management = new RawHttp(0);
 
     /** The service's endpoint. */
     protected ServiceContract(String method, String path) {
@@ -39,13 +42,19 @@ public abstract class ServiceContract {
     }
 
     @BeforeEach
-    void connect(@LocalServerPort int port) {
+    void connect(@LocalServerPort int port, @LocalManagementPort int managementPort) {
         http = new RawHttp(port);
+        management = new RawHttp(managementPort);
     }
 
     /** Talks to the service. */
     protected final RawHttp http() {
         return http;
+    }
+
+    /** Talks to the service's management port. */
+    protected final RawHttp management() {
+        return management;
     }
 
     /** Calls the endpoint as a user who may. */
@@ -61,14 +70,14 @@ public abstract class ServiceContract {
     @ParameterizedTest
     @ValueSource(strings = {"readiness", "liveness"})
     void isUp(String probe) {
-        assertThat(http.send("GET", "/actuator/health/" + probe).status()).isEqualTo(200);
+        assertThat(management.send("GET", "/actuator/health/" + probe).status()).isEqualTo(200);
     }
 
     @Test
     void exposesItsMetricsWithItsName() {
         callWell();
 
-        HttpAnswer answer = http.send("GET", "/actuator/prometheus");
+        HttpAnswer answer = management.send("GET", "/actuator/prometheus");
 
         assertThat(answer.body())
                 .containsPattern("http_server_requests_seconds_bucket\\{application=\"[a-z]+-service\"")
@@ -79,9 +88,9 @@ public abstract class ServiceContract {
 
     @Test
     void failsWhileAFaultIsActive() {
-        HttpAnswer set = http.sendJson("PUT", "/actuator/faults/active?ttl=60s", "{\"errors\": {}}");
+        HttpAnswer set = management.sendJson("PUT", "/actuator/faults/active?ttl=60s", "{\"errors\": {}}");
         HttpAnswer failed = callWell();
-        HttpAnswer ended = http.send("DELETE", "/actuator/faults/active");
+        HttpAnswer ended = management.send("DELETE", "/actuator/faults/active");
 
         assertThat(set.status()).as(set.toString()).isEqualTo(200);
         assertProblem(failed, 500);
@@ -94,9 +103,9 @@ public abstract class ServiceContract {
     void isSlowWhileAFaultIsActive() {
         long start = System.nanoTime();
 
-        http.sendJson("PUT", "/actuator/faults/active?ttl=60s", "{\"slowdown\": {\"latency\": \"300ms\"}}");
+        management.sendJson("PUT", "/actuator/faults/active?ttl=60s", "{\"slowdown\": {\"latency\": \"300ms\"}}");
         HttpAnswer slow = callWell();
-        http.send("DELETE", "/actuator/faults/active");
+        management.send("DELETE", "/actuator/faults/active");
 
         assertThat(slow.status()).isEqualTo(200);
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(300_000_000L);
@@ -106,6 +115,26 @@ public abstract class ServiceContract {
     @ValueSource(strings = {"/", "/unknown", "/error", "/actuator/env", "/home/", "/favicon.ico", "//", "/%C3%A4"})
     void saysThatThereIsNothingAtAnUnknownPath(String unknown) {
         assertProblem(http.send("GET", unknown, GOOD_TOKEN), 404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /actuator",
+        "GET, /actuator/health",
+        "GET, /actuator/prometheus",
+        "GET, /actuator/upstreams",
+        "PUT, /actuator/upstreams/auth/policy?ttl=60s",
+        "PUT, /actuator/faults/active?ttl=60s",
+        "DELETE, /actuator/faults/active"
+    })
+    void keepsItsManagementFromItsUsers(String method, String path) {
+        assertProblem(http.send(method, path, GOOD_TOKEN), 404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/unknown", "/actuator/env", "/actuator/faults/unknown"})
+    void saysThatThereIsNothingAtAnUnknownPathOfItsManagement(String unknown) {
+        assertProblem(management.send("GET", unknown), 404);
     }
 
     @ParameterizedTest
