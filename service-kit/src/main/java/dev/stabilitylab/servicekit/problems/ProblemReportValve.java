@@ -17,7 +17,7 @@ import org.springframework.http.MediaType;
 
 /**
  * Answers what never reaches Spring's dispatcher, e.g. a request line that cannot be parsed, headers that are too long
- * or an exception in a filter. Takes the place of Tomcat's HTML page, which names the server and its version.
+ * or an exception in a filter, and gives a body to errors that have none, as the actuator's. Takes the place of Tomcat's HTML page, which names the server and its version.
  */
 final class ProblemReportValve extends ErrorReportValve {
 
@@ -35,13 +35,14 @@ final class ProblemReportValve extends ErrorReportValve {
             StandardHost host = (StandardHost) context.getParent();
             host.setErrorReportValveClass("");
             host.getPipeline().addValve(new ProblemReportValve(writer));
+            host.getPipeline().addValve(new PreflightRefusal());
         });
     }
 
     @Override
     protected void report(Request request, Response response, @Nullable Throwable throwable) {
         int status = response.getStatus();
-        if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported() || !canWrite(response)) {
+        if (status < 400 || response.getContentWritten() > 0 || response.isCommitted() || !canWrite(response)) {
             return;
         }
         try {

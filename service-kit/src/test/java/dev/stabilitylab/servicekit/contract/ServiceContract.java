@@ -5,6 +5,7 @@ import static dev.stabilitylab.servicekit.contract.Tokens.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -206,6 +207,61 @@ public abstract class ServiceContract {
 
         assertProblem(answer, 400);
         assertThat(answer.body()).contains("too long").doesNotContain(SECRET);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/unknown", "/actuator"})
+    void refusesAPreflight(String anyPath) {
+        String[] preflight = {"Origin: http://other.example", "Access-Control-Request-Method: GET"};
+
+        assertProblem(http.send("OPTIONS", path, preflight), 403);
+        assertProblem(http.send("OPTIONS", anyPath, preflight), 403);
+        assertProblem(management.send("OPTIONS", anyPath, "Origin: http://localhost", preflight[1]), 403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nnot chunks",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nExpect: a miracle\r\nConnection: close\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost:99999999\r\n\r\n",
+                "CONNECT localhost:1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "GET http://localhost/%00 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /..;/..;/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+            })
+    void explainsWhatTheServerRefusesByItself(String request) {
+        assertProblemIfAnError(http.sendRaw(request));
+        assertProblemIfAnError(management.sendRaw(request));
+    }
+
+    @Test
+    void explainsEveryErrorOfFuzzedRequests() {
+        Random random = new Random(1);
+        String protocol = " HTTP/1.1\r\n";
+        String request = method + " " + path + protocol + "Host: localhost\r\nAccept: application/json\r\n";
+
+        for (int i = 0; i < 300; i++) {
+            StringBuilder fuzzed = new StringBuilder(request);
+            for (int change = random.nextInt(3); change >= 0; change--) {
+                // Without line breaks: a request line without a protocol is HTTP/0.9, whose answers have no status.
+                char any = (char) random.nextInt(256);
+                fuzzed.setCharAt(random.nextInt(fuzzed.length()), any == '\r' || any == '\n' ? 'x' : any);
+            }
+            int afterPath = method.length() + 1 + path.length();
+            fuzzed.replace(afterPath, afterPath + protocol.length(), protocol);
+            assertProblemIfAnError((i % 2 == 0 ? http : management).sendRaw(fuzzed + "Connection: close\r\n\r\n"));
+        }
+    }
+
+    private static void assertProblemIfAnError(HttpAnswer answer) {
+        if (answer.status() >= 400) {
+            assertProblem(answer, answer.status());
+        }
     }
 
     @ParameterizedTest

@@ -203,7 +203,7 @@ class FaultsIT {
     @Test
     void isNotAtThePortOfTheUsers() {
         for (HttpAnswer answer : new HttpAnswer[] {
-            http.send("GET", PATH), http.sendJson("PUT", ACTIVE + "?ttl=20s", FAILING), http.send("DELETE", ACTIVE)
+            http.send("GET", PATH), http.send("PUT", ACTIVE + "?ttl=20s"), http.send("DELETE", ACTIVE)
         }) {
             assertProblem(answer, 404);
         }
