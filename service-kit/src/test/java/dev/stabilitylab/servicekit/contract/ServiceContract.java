@@ -228,7 +228,7 @@ public abstract class ServiceContract {
                 "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: localhost\r\nExpect: a miracle\r\nConnection: close\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n",
-                "GET / HTTP/1.1\r\nHost: localhost:99999999\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost:99999999\r\nConnection: close\r\n\r\n",
                 "CONNECT localhost:1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
                 "OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
                 "GET http://localhost/%00 HTTP/1.1\r\nHost: localhost\r\n\r\n",
