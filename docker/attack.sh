@@ -25,15 +25,14 @@ held() {
 container() { docker compose ps -q "$1" | head -n 1; }
 visitors=$(container visitors)
 
-# Whether a port answers somebody who took over a container of the users.
-users_reach() {
-  docker exec "$visitors" timeout 2 bash -c 'exec 3<> "/dev/tcp/$1/$2"' reach "$1" "$2" 2> /dev/null
-}
-users_reach_none() {
-  local target
-  for target in "$@"; do
-    ! users_reach "${target%:*}" "${target#*:}" || { echo "    users reach $target"; return 1; }
-  done
+# Those of the addresses at which somebody answers who has taken over a container of the users.
+reachable_for_users() {
+  # shellcheck disable=SC2016 # The shell in the container fills it in.
+  docker exec "$visitors" bash -c '
+    for target; do
+      timeout 2 bash -c "exec 3<> /dev/tcp/${target%:*}/${target#*:} && echo $target" 2> /dev/null &
+    done
+    wait' reach "$@"
 }
 
 address() { docker inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}' "$(container "$1")"; }
@@ -57,7 +56,8 @@ inside_is_out_of_reach() {
   for ip in $(address fault-injector); do
     targets+=("$ip:8474" "$ip:18000")
   done
-  users_reach_none "${targets[@]}"
+  # The front door is among them, so that nothing is proven by an attacker who reaches nothing at all.
+  [[ $(reachable_for_users fault-injector:8001 "${targets[@]}") == fault-injector:8001 ]]
 }
 
 no_management_behind_pages() {
@@ -106,7 +106,7 @@ no_token_is_logged() {
 }
 
 # A container that was taken over cannot fill the machine: neither its processes, nor its memory, nor its disk.
-processes() { docker top "$1" -eo pid | tail -n +2 | wc -l; }
+processes() { docker top "$1" | tail -n +2 | wc -l; }
 processes_are_bounded() {
   local most
   docker exec -d "$visitors" bash -c 'for i in {1..400}; do sleep 6 & done'
@@ -132,5 +132,4 @@ held "no token is in a log" no_token_is_logged
 held "processes are bounded" processes_are_bounded
 held "/tmp is bounded" tmp_is_bounded
 held "the root file system is read-only" root_is_read_only
-users_reach fault-injector 8001 || { echo "    users do not reach the front door, so this proved nothing"; failed=1; }
 exit "$failed"
