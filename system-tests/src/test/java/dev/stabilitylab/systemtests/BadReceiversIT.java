@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class BadReceiversIT {
 
-    /** More spans, and more log records, than their queues and what is on its way have room for. */
-    private static final int REQUESTS = 3000;
+    /** More spans, and with several of them each more log records, than their queues and what is on its way have room for. */
+    private static final int REQUESTS = 1000;
 
     private static final int AT_ONCE = 20;
 
@@ -152,6 +152,8 @@ class BadReceiversIT {
                             Project.file("auth-service/target/auth-service.jar").toString(),
                             "--spring.profiles.active=tracing",
                             "--service-kit.tracing.endpoint=http://127.0.0.1:" + receiver.port,
+                            "--management.tracing.opentelemetry.export.max-queue-size=512",
+                            "--management.tracing.opentelemetry.export.max-batch-size=128",
                             "--logging.level.org.springframework.web.servlet=debug",
                             "--server.port=" + port)
                     .directory(directory.toFile())
