@@ -39,10 +39,11 @@ class AuthServiceStartIT {
     private static void assertDoesNotStart(String... arguments) {
         SpringApplication application = new SpringApplication(AuthServiceApplication.class);
 
-        assertThatThrownBy(() -> application.run(withFreePort(arguments))).isInstanceOf(Exception.class);
+        assertThatThrownBy(() -> application.run(withFreePorts(arguments))).isInstanceOf(Exception.class);
     }
 
-    private static String[] withFreePort(String... arguments) {
-        return Stream.concat(Stream.of("--server.port=0"), Stream.of(arguments)).toArray(String[]::new);
+    private static String[] withFreePorts(String... arguments) {
+        return Stream.concat(Stream.of("--server.port=0", "--management.server.port=0"), Stream.of(arguments))
+                .toArray(String[]::new);
     }
 }

@@ -219,7 +219,7 @@ class HomepageServiceIT extends ProtectedContract {
 
     @Test
     void countsPagesByTheirOutcome() {
-        PageCounts before = PageCounts.read(http());
+        PageCounts before = PageCounts.read(management());
 
         callWell();
         grant("can_view_homepage");
@@ -233,37 +233,37 @@ class HomepageServiceIT extends ProtectedContract {
         AUTH.resetAll();
         callWell();
 
-        assertThat(PageCounts.read(http()).since(before)).isEqualTo(new PageCounts(2, 1, 3, 1));
+        assertThat(PageCounts.read(management()).since(before)).isEqualTo(new PageCounts(2, 1, 3, 1));
     }
 
     @Test
     void countsAPageForWhichThereWasNoTimeAsAFailure() {
         AUTH.stubFor(post("/authenticate").willReturn(status(200).withFixedDelay(DELAY_MILLIS)));
-        PageCounts before = PageCounts.read(http());
+        PageCounts before = PageCounts.read(management());
 
         HttpAnswer answer = callWell("Deadline-Remaining-Ms: 1");
 
         assertThat(answer.status()).isGreaterThanOrEqualTo(500);
-        assertThat(PageCounts.read(http()).since(before)).isEqualTo(new PageCounts(0, 0, 0, 1));
+        assertThat(PageCounts.read(management()).since(before)).isEqualTo(new PageCounts(0, 0, 0, 1));
     }
 
     @Test
     void countsNothingThatIsNotAPage() {
-        PageCounts before = PageCounts.read(http());
+        PageCounts before = PageCounts.read(management());
 
         http().send("HEAD", "/home", "Authorization: Token 0x132");
         http().send("OPTIONS", "/home");
         http().send("GET", "/unknown");
         http().send("GET", "/home/");
-        http().send("GET", "/actuator/health");
+        management().send("GET", "/actuator/health");
 
-        assertThat(PageCounts.read(http())).isEqualTo(before);
+        assertThat(PageCounts.read(management())).isEqualTo(before);
     }
 
     @Test
     void countsAPageWhoseCallerHasGoneAsAFailure(@LocalServerPort int port) throws IOException {
         recommend(okJson("[12]").withFixedDelay(DELAY_MILLIS));
-        PageCounts before = PageCounts.read(http());
+        PageCounts before = PageCounts.read(management());
 
         try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), port)) {
             caller.getOutputStream()
@@ -273,13 +273,13 @@ class HomepageServiceIT extends ProtectedContract {
             caller.setSoLinger(true, 0);
         }
 
-        await().untilAsserted(
-                        () -> assertThat(PageCounts.read(http()).since(before)).isEqualTo(new PageCounts(0, 0, 0, 1)));
+        await().untilAsserted(() ->
+                assertThat(PageCounts.read(management()).since(before)).isEqualTo(new PageCounts(0, 0, 0, 1)));
     }
 
     @Test
     void hasAHistogramOfItsPages() {
-        assertThat(http().send("GET", "/actuator/prometheus").body().lines())
+        assertThat(management().send("GET", "/actuator/prometheus").body().lines())
                 .filteredOn(line -> line.startsWith(
                         "homepage_pages_seconds_bucket{application=\"homepage-service\",outcome=\"full\","))
                 .hasSize(16)

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -81,7 +82,7 @@ class HomepageUnderStressIT {
         List<Answer> answers = storm(port, 8, PAGES_AT_THE_TIMEOUT, i -> new String[] {TOKEN});
 
         assertThat(statuses(answers)).isEqualTo(Map.of(200, PAGES_AT_THE_TIMEOUT));
-        assertNothingIsLeased(port);
+        assertNothingIsLeased();
     }
 
     @Test
@@ -96,8 +97,8 @@ class HomepageUnderStressIT {
         List<Answer> answers = storm(port, 24, PAGES_WITHOUT_CONNECTIONS, i -> new String[] {TOKEN});
 
         assertThat(statuses(answers)).isEqualTo(Map.of(200, PAGES_WITHOUT_CONNECTIONS));
-        assertThat(recommendations.requests()).isLessThanOrEqualTo(attemptsAtRecommendations(port));
-        assertNothingIsLeased(port);
+        assertThat(recommendations.requests()).isLessThanOrEqualTo(attemptsAtRecommendations());
+        assertNothingIsLeased();
     }
 
     @Test
@@ -114,7 +115,7 @@ class HomepageUnderStressIT {
         assertThat(statuses.keySet()).as(statuses.toString()).isSubsetOf(200, 503, 504);
         assertThat(output.getAll().lines().filter(line -> line.matches("\\s+at .+\\(.*\\)\\s*")))
                 .isEmpty();
-        assertNothingIsLeased(port);
+        assertNothingIsLeased();
     }
 
     @ParameterizedTest
@@ -130,11 +131,11 @@ class HomepageUnderStressIT {
         for (int i = 0; i < 9; i++) {
             page(port);
         }
-        String before = breakerState(port);
+        String before = breakerState();
         page(port);
 
         assertThat(before).isEqualTo("CLOSED");
-        assertThat(breakerState(port)).isEqualTo("OPEN");
+        assertThat(breakerState()).isEqualTo("OPEN");
     }
 
     @Test
@@ -194,13 +195,14 @@ class HomepageUnderStressIT {
         assertThat(first.header("degraded")).isEqualTo("recommendations");
         assertThat(next).allSatisfy(answer -> assertThat(answer.body()).isEqualTo(WHOLE_PAGE));
         assertThat(recommendations.requests()).isEqualTo(9);
-        assertNothingIsLeased(port);
+        assertNothingIsLeased();
     }
 
     /** Starts the homepage, with more patience than a busy machine needs wherever the test does not say otherwise. */
     private int start(String... properties) {
         Map<String, String> all = new TreeMap<>(Map.of(
                 "server.port", "0",
+                "management.server.port", "0",
                 "api-client.upstreams.auth.base-url", auth.url(),
                 "api-client.upstreams.recommendations.base-url", recommendations.url(),
                 "api-client.upstreams.popularity.base-url", popularity.url()));
@@ -217,7 +219,13 @@ class HomepageUnderStressIT {
                 .run(all.entrySet().stream()
                         .map(entry -> "--%s=%s".formatted(entry.getKey(), entry.getValue()))
                         .toArray(String[]::new));
-        return homepage.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        return port("server");
+    }
+
+    private int port(String name) {
+        return Objects.requireNonNull(homepage)
+                .getEnvironment()
+                .getRequiredProperty("local.%s.port".formatted(name), Integer.class);
     }
 
     private static Answer page(int port) throws IOException {
@@ -267,15 +275,15 @@ class HomepageUnderStressIT {
         return counts;
     }
 
-    private static void assertNothingIsLeased(int port) {
+    private void assertNothingIsLeased() {
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(upstreams(port).findValues("leased"))
+                .untilAsserted(() -> assertThat(upstreams().findValues("leased"))
                         .hasSize(3)
                         .allSatisfy(leased -> assertThat(leased.intValue()).isZero()));
     }
 
-    private static int attemptsAtRecommendations(int port) {
-        try (KeepAliveCaller caller = new KeepAliveCaller(port)) {
+    private int attemptsAtRecommendations() {
+        try (KeepAliveCaller caller = new KeepAliveCaller(port("management"))) {
             return caller.get("/actuator/prometheus")
                     .body()
                     .lines()
@@ -288,12 +296,12 @@ class HomepageUnderStressIT {
         }
     }
 
-    private static String breakerState(int port) {
-        return upstreams(port).at("/upstreams/recommendations/breaker/state").asText();
+    private String breakerState() {
+        return upstreams().at("/upstreams/recommendations/breaker/state").asText();
     }
 
-    private static JsonNode upstreams(int port) {
-        try (KeepAliveCaller caller = new KeepAliveCaller(port)) {
+    private JsonNode upstreams() {
+        try (KeepAliveCaller caller = new KeepAliveCaller(port("management"))) {
             return JSON.readTree(caller.get("/actuator/upstreams").body());
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);

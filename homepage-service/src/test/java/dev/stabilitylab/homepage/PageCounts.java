@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 record PageCounts(long full, long degraded, long refused, long failed) {
 
     /** Asks the service; a request that has ended is counted already. */
-    static PageCounts read(RawHttp http) {
-        String metrics = http.send("GET", "/actuator/prometheus").body();
+    static PageCounts read(RawHttp management) {
+        String metrics = management.send("GET", "/actuator/prometheus").body();
         return new PageCounts(
                 count(metrics, "full"),
                 count(metrics, "degraded"),

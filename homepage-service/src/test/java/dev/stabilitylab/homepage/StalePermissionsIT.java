@@ -73,10 +73,10 @@ class StalePermissionsIT extends StalePermissionsContract {
     void countsAPageOnStalePermissionsAsDegraded() {
         introduce("counted");
         authAnswers("counted", status(500));
-        PageCounts before = PageCounts.read(http());
+        PageCounts before = PageCounts.read(management());
 
         call("counted");
 
-        assertThat(PageCounts.read(http()).since(before)).isEqualTo(new PageCounts(0, 1, 0, 0));
+        assertThat(PageCounts.read(management()).since(before)).isEqualTo(new PageCounts(0, 1, 0, 0));
     }
 }

@@ -180,14 +180,14 @@ class AttachIT {
                 """);
         try (LabProcess lab = runScript(inside)) {
             await().atMost(Duration.ofSeconds(60)).until(AttachIT::hasServiceFault);
-            assertThat(get(8002, "/actuator/upstreams").findValue("policy-expires-at"))
+            assertThat(get(9002, "/actuator/upstreams").findValue("policy-expires-at"))
                     .isNotNull();
 
             lab.process().destroy();
 
             assertThat(lab.exitStatus()).isEqualTo(143);
             assertThat(hasServiceFault()).isFalse();
-            assertThat(get(8002, "/actuator/upstreams").findValue("policy-expires-at"))
+            assertThat(get(9002, "/actuator/upstreams").findValue("policy-expires-at"))
                     .isNull();
         }
     }
@@ -293,24 +293,24 @@ class AttachIT {
     }
 
     private static boolean hasServiceFault() throws IOException {
-        return get(8002, "/actuator/faults").path("expires-at").isTextual();
+        return get(9002, "/actuator/faults").path("expires-at").isTextual();
     }
 
     private static boolean hasTemporaryPolicy() throws IOException {
-        return get(8001, "/actuator/upstreams").findValue("policy-expires-at") != null
-                || get(8011, "/actuator/upstreams").findValue("policy-expires-at") != null;
+        return get(9001, "/actuator/upstreams").findValue("policy-expires-at") != null
+                || get(9011, "/actuator/upstreams").findValue("policy-expires-at") != null;
     }
 
     private static JsonNode policies() throws IOException {
         return JSON.createArrayNode()
-                .addAll(get(8001, "/actuator/upstreams").findValues("policy"))
-                .addAll(get(8011, "/actuator/upstreams").findValues("policy"));
+                .addAll(get(9001, "/actuator/upstreams").findValues("policy"))
+                .addAll(get(9011, "/actuator/upstreams").findValues("policy"));
     }
 
     private static long pages() throws IOException {
         String path = "/actuator/metrics/homepage.pages?tag=outcome:full";
-        return Math.round(get(8001, path).at("/measurements/0/value").asDouble()
-                + get(8011, path).at("/measurements/0/value").asDouble());
+        return Math.round(get(9001, path).at("/measurements/0/value").asDouble()
+                + get(9011, path).at("/measurements/0/value").asDouble());
     }
 
     private static JsonNode get(int port, String path) throws IOException {

@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
 final class LabProcess implements AutoCloseable {
 
     /** The ports of a system with two homepages, without offset. */
-    static final List<Integer> PORTS = List.of(8000, 8001, 8011, 8002, 8003, 8474, 18000, 18002, 18003);
+    static final List<Integer> PORTS =
+            List.of(8000, 8001, 8011, 8002, 8003, 8474, 9000, 9001, 9011, 9002, 9003, 18000, 18002, 18003);
 
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     private static final Path JAR = PROJECT.resolve("lab-runner/target/lab-runner.jar");

@@ -137,9 +137,11 @@ class BadReceiversIT {
         private final Process process;
         private final Path output;
         private final int port;
+        private final int managementPort;
 
         Service(Path directory, Receiver receiver) throws IOException {
             port = freePort();
+            managementPort = freePort();
             output = Files.createTempFile(directory, "auth", ".log");
             process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
@@ -155,7 +157,8 @@ class BadReceiversIT {
                             "--management.tracing.opentelemetry.export.max-queue-size=512",
                             "--management.tracing.opentelemetry.export.max-batch-size=128",
                             "--logging.level.org.springframework.web.servlet=debug",
-                            "--server.port=" + port)
+                            "--server.port=" + port,
+                            "--management.server.port=" + managementPort)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
@@ -167,7 +170,10 @@ class BadReceiversIT {
                     .atMost(Duration.ofMinutes(2))
                     .ignoreExceptions()
                     .until(() -> PrometheusApi.HTTP
-                                    .send(request("/actuator/health/readiness").build(), BodyHandlers.discarding())
+                                    .send(
+                                            request(managementPort, "/actuator/health/readiness")
+                                                    .build(),
+                                            BodyHandlers.discarding())
                                     .statusCode()
                             == 200);
         }
@@ -181,7 +187,7 @@ class BadReceiversIT {
         }
 
         private void takeShare() {
-            HttpRequest request = request("/authenticate")
+            HttpRequest request = request(port, "/authenticate")
                     .header("Authorization", "Token 0x132")
                     .POST(BodyPublishers.noBody())
                     .build();
@@ -209,7 +215,7 @@ class BadReceiversIT {
             return Files.readString(output);
         }
 
-        private HttpRequest.Builder request(String path) {
+        private static HttpRequest.Builder request(int port, String path) {
             return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
                     .timeout(Duration.ofSeconds(2));
         }

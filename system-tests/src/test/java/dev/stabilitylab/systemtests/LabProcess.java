@@ -23,7 +23,8 @@ import java.util.stream.IntStream;
 final class LabProcess implements AutoCloseable {
 
     /** The ports of a system with two homepages, without offset. */
-    static final List<Integer> PORTS = List.of(8000, 8001, 8011, 8002, 8003, 8474, 18000, 18002, 18003);
+    static final List<Integer> PORTS =
+            List.of(8000, 8001, 8011, 8002, 8003, 8474, 9000, 9001, 9011, 9002, 9003, 18000, 18002, 18003);
 
     private static final Path JAR = Project.file("lab-runner/target/lab-runner.jar");
 
@@ -98,7 +99,7 @@ final class LabProcess implements AutoCloseable {
     /** An offset at which every port of the system is free, out of the way of the lab's tests, which may run at the same time. */
     static int freeOffset() {
         RandomGenerator random = RandomGenerator.getDefault();
-        return IntStream.generate(() -> random.nextInt(500, 5_000))
+        return IntStream.generate(() -> random.nextInt(500, 4_400))
                 .filter(offset -> PORTS.stream().allMatch(port -> isFree(port + offset)))
                 .findFirst()
                 .orElseThrow();

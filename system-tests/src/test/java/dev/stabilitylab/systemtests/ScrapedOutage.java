@@ -50,10 +50,10 @@ final class ScrapedOutage implements AutoCloseable {
     }
 
     private void play(Path directory, int offset) throws Exception {
-        prometheus.scrape("auth", List.of(address(8000, offset)));
-        prometheus.scrape("homepage", List.of(address(8001, offset), address(8011, offset)));
-        prometheus.scrape("recommendations", List.of(address(8002, offset)));
-        prometheus.scrape("popularity", List.of(address(8003, offset)));
+        prometheus.scrape("auth", List.of(address(9000, offset)));
+        prometheus.scrape("homepage", List.of(address(9001, offset), address(9011, offset)));
+        prometheus.scrape("recommendations", List.of(address(9002, offset)));
+        prometheus.scrape("popularity", List.of(address(9003, offset)));
         prometheus.scrape("fault-injector", List.of(address(8474, offset)));
         wholeRun = run(directory, offset);
         prometheus.scrape("homepage", List.of());

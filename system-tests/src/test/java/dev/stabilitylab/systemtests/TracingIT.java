@@ -138,7 +138,7 @@ class TracingIT {
     @Test
     void givesLatenciesExemplars() throws Exception {
         HttpResponse<String> scrape = PrometheusApi.HTTP.send(
-                request(8001, "/actuator/prometheus")
+                request(9001, "/actuator/prometheus")
                         .header("Accept", "application/openmetrics-text; version=1.0.0")
                         .build(),
                 BodyHandlers.ofString());

@@ -32,7 +32,8 @@ final class UpSummary {
                         parts.stream().map(UpSummary::metrics),
                         Stream.of(
                                 "",
-                                "Policies and breakers:   " + homepage.baseUrl().resolve("/actuator/upstreams"),
+                                "Policies and breakers:   "
+                                        + homepage.management().resolve("/actuator/upstreams"),
                                 "Logs:                    " + logs,
                                 "",
                                 "Ask for a page, break an upstream, ask again, and mend it:",
@@ -56,7 +57,10 @@ final class UpSummary {
     }
 
     private static String metrics(Part part) {
-        return "  " + part.baseUrl().resolve(service(part).isPresent() ? "/actuator/prometheus" : "/metrics");
+        URI metrics = service(part).isPresent()
+                ? Service.management(part.baseUrl()).resolve("/actuator/prometheus")
+                : part.baseUrl().resolve("/metrics");
+        return "  " + metrics;
     }
 
     private static String offset(Instance homepage) {

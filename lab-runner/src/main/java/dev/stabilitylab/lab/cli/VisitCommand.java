@@ -62,7 +62,7 @@ final class VisitCommand implements Callable<Integer> {
                     spec.commandLine(), "--rate is %s; it must be above 0 and up to %d.".formatted(rate, MAX_RATE));
         }
         Addresses addresses = system.read(ports.offset());
-        List<Instance> instances = Discovery.of(addresses);
+        List<Instance> instances = Discovery.ofPages(addresses);
         while (true) {
             visit(instances, addresses);
             instances = find(addresses, instances);
@@ -88,7 +88,7 @@ final class VisitCommand implements Callable<Integer> {
     /** Where the instances are now; where they were, when none can be found: they may come back. */
     private static List<Instance> find(Addresses addresses, List<Instance> before) {
         try {
-            return Discovery.of(addresses);
+            return Discovery.ofPages(addresses);
         } catch (WorldException nobody) {
             return before;
         }

@@ -43,7 +43,7 @@ final class InstancePoller {
     }
 
     private static HttpRequest get(Instance instance, String path, String accept) {
-        return HttpRequest.newBuilder(instance.baseUrl().resolve(path))
+        return HttpRequest.newBuilder(instance.management().resolve(path))
                 .header("Accept", accept)
                 .build();
     }

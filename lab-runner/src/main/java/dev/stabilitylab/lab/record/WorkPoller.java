@@ -36,7 +36,7 @@ final class WorkPoller {
         this.timer = timer;
         this.clock = clock;
         this.service = instance.name();
-        this.request = HttpRequest.newBuilder(instance.baseUrl().resolve(WorkMetrics.PATH))
+        this.request = HttpRequest.newBuilder(instance.management().resolve(WorkMetrics.PATH))
                 .header("Accept", "text/plain;version=0.0.4")
                 .build();
     }

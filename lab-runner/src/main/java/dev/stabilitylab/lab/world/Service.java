@@ -1,5 +1,6 @@
 package dev.stabilitylab.lab.world;
 
+import java.net.URI;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +18,12 @@ public enum Service {
     RECOMMENDATIONS(8002, "/recommendations"),
     /** Fast: one list for all. */
     POPULARITY(8003, "/popular-items");
+
+    /** How far the management port is above the port of the users. */
+    public static final int MANAGEMENT = 1000;
+
+    /** The highest port of the users that leaves room for the management port. */
+    public static final int MAX_PORT = 65535 - MANAGEMENT;
 
     private final int port;
     private final String path;
@@ -39,6 +46,17 @@ public enum Service {
     /** Its own port without an offset; for the homepage the port of the first instance. */
     public int port() {
         return port;
+    }
+
+    /**
+     * The address of a service's actuator.
+     *
+     * @param baseUrl the address that its users call
+     */
+    public static URI management(URI baseUrl) {
+        int standardPort = baseUrl.getScheme().equals("https") ? 443 : 80;
+        int port = baseUrl.getPort() < 0 ? standardPort : baseUrl.getPort();
+        return URI.create("%s://%s:%d".formatted(baseUrl.getScheme(), baseUrl.getHost(), port + MANAGEMENT));
     }
 
     /** The module it is built from, which is also the name of its jar. */

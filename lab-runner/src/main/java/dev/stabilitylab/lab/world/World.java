@@ -73,6 +73,17 @@ public interface World extends AutoCloseable {
     @Override
     void close();
 
-    /** A running instance of a service. */
-    record Instance(String name, URI baseUrl) {}
+    /**
+     * A running instance of a service.
+     *
+     * @param baseUrl the address that its users call
+     * @param management the address of its actuator
+     */
+    record Instance(String name, URI baseUrl, URI management) {
+
+        /** An instance whose ports are where every service has them. */
+        public static Instance of(String name, URI baseUrl) {
+            return new Instance(name, baseUrl, Service.management(baseUrl));
+        }
+    }
 }

@@ -195,7 +195,7 @@ class LoadGeneratorIT {
         try (ServerSocket unused = new ServerSocket(0)) {
             port = unused.getLocalPort();
         }
-        Instance gone = new Instance("homepage-1", URI.create("http://127.0.0.1:" + port));
+        Instance gone = Instance.of("homepage-1", URI.create("http://127.0.0.1:" + port));
         LoadSpec spec = closed(1, Duration.ZERO, Duration.ofSeconds(5));
 
         LoadGenerator load = LoadGenerator.start(spec, List.of(gone), clock, 1, pages::add);
@@ -320,7 +320,7 @@ class LoadGeneratorIT {
                 socket.getOutputStream().write(RawServer.answer(200, FULL));
             }
         })) {
-            List<Instance> instances = List.of(new Instance("homepage", server.uri()));
+            List<Instance> instances = List.of(new Instance("homepage", server.uri(), server.uri()));
             LoadSpec spec = open(50, 100, Duration.ofSeconds(5));
             LoadGenerator load = LoadGenerator.start(spec, instances, clock, 1, pages::add, true);
             await().until(() -> pages.size() >= 3);
@@ -418,7 +418,7 @@ class LoadGeneratorIT {
 
     private LoadGenerator start(LoadSpec spec, RawServer... servers) {
         List<Instance> instances = Stream.of(servers)
-                .map(server -> new Instance("homepage-" + server.uri().getPort(), server.uri()))
+                .map(server -> Instance.of("homepage-" + server.uri().getPort(), server.uri()))
                 .toList();
         return LoadGenerator.start(spec, instances, clock, 1, pages::add);
     }

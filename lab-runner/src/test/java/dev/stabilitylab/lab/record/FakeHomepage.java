@@ -55,8 +55,8 @@ final class FakeHomepage implements AutoCloseable {
     }
 
     Instance instance(String name) {
-        return new Instance(
-                name, URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return new Instance(name, url, url);
     }
 
     void change(Instant at, String from, String to) {

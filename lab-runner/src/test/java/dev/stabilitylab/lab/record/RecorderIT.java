@@ -92,7 +92,7 @@ class RecorderIT {
         try (RawServer hanging = RawServer.hanging();
                 FakeHomepage homepage = new FakeHomepage()) {
             Recorder recorder = Recorder.watch(
-                    List.of(new Instance("homepage-1", hanging.uri()), homepage.instance("homepage-2")),
+                    List.of(new Instance("homepage-1", hanging.uri(), hanging.uri()), homepage.instance("homepage-2")),
                     List.of(),
                     clock,
                     RunListener.NONE);

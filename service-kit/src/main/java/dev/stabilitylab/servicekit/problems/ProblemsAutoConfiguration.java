@@ -1,7 +1,6 @@
 package dev.stabilitylab.servicekit.problems;
 
 import dev.stabilitylab.apiclient.internal.support.ProblemWriter;
-import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -19,10 +18,6 @@ class ProblemsAutoConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemReports(ProblemWriter writer) {
-        return factory -> factory.addContextCustomizers(context -> {
-            StandardHost host = (StandardHost) context.getParent();
-            host.setErrorReportValveClass("");
-            host.getPipeline().addValve(new ProblemReportValve(writer));
-        });
+        return ProblemReportValve.customizer(writer);
     }
 }

@@ -19,6 +19,11 @@ final class StandardProblems {
                         status,
                         "The request is malformed",
                         "The request line, a header or the body is malformed, or the headers are too long.");
+            case 403 ->
+                problem(
+                        status,
+                        "Not allowed from another site",
+                        "Web pages of other sites may not use this service (CORS).");
             case 404 -> problem(status, "There is nothing here", "No endpoint has this path.");
             case 405 ->
                 problem(

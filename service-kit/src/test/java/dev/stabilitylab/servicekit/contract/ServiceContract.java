@@ -5,17 +5,20 @@ import static dev.stabilitylab.servicekit.contract.Tokens.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What every service does, whatever its endpoint is. Our own loggers are at their most talkative, to catch a token in a log. */
@@ -31,6 +34,7 @@ public abstract class ServiceContract {
     private final String method;
     private final String path;
     private RawHttp http = new RawHttp(0);
+    private RawHttp management = new RawHttp(0);
 
     /** The service's endpoint. */
     protected ServiceContract(String method, String path) {
@@ -39,13 +43,19 @@ public abstract class ServiceContract {
     }
 
     @BeforeEach
-    void connect(@LocalServerPort int port) {
+    void connect(@LocalServerPort int port, @LocalManagementPort int managementPort) {
         http = new RawHttp(port);
+        management = new RawHttp(managementPort);
     }
 
     /** Talks to the service. */
     protected final RawHttp http() {
         return http;
+    }
+
+    /** Talks to the service's management port. */
+    protected final RawHttp management() {
+        return management;
     }
 
     /** Calls the endpoint as a user who may. */
@@ -61,14 +71,14 @@ public abstract class ServiceContract {
     @ParameterizedTest
     @ValueSource(strings = {"readiness", "liveness"})
     void isUp(String probe) {
-        assertThat(http.send("GET", "/actuator/health/" + probe).status()).isEqualTo(200);
+        assertThat(management.send("GET", "/actuator/health/" + probe).status()).isEqualTo(200);
     }
 
     @Test
     void exposesItsMetricsWithItsName() {
         callWell();
 
-        HttpAnswer answer = http.send("GET", "/actuator/prometheus");
+        HttpAnswer answer = management.send("GET", "/actuator/prometheus");
 
         assertThat(answer.body())
                 .containsPattern("http_server_requests_seconds_bucket\\{application=\"[a-z]+-service\"")
@@ -79,9 +89,9 @@ public abstract class ServiceContract {
 
     @Test
     void failsWhileAFaultIsActive() {
-        HttpAnswer set = http.sendJson("PUT", "/actuator/faults/active?ttl=60s", "{\"errors\": {}}");
+        HttpAnswer set = management.sendJson("PUT", "/actuator/faults/active?ttl=60s", "{\"errors\": {}}");
         HttpAnswer failed = callWell();
-        HttpAnswer ended = http.send("DELETE", "/actuator/faults/active");
+        HttpAnswer ended = management.send("DELETE", "/actuator/faults/active");
 
         assertThat(set.status()).as(set.toString()).isEqualTo(200);
         assertProblem(failed, 500);
@@ -94,9 +104,9 @@ public abstract class ServiceContract {
     void isSlowWhileAFaultIsActive() {
         long start = System.nanoTime();
 
-        http.sendJson("PUT", "/actuator/faults/active?ttl=60s", "{\"slowdown\": {\"latency\": \"300ms\"}}");
+        management.sendJson("PUT", "/actuator/faults/active?ttl=60s", "{\"slowdown\": {\"latency\": \"300ms\"}}");
         HttpAnswer slow = callWell();
-        http.send("DELETE", "/actuator/faults/active");
+        management.send("DELETE", "/actuator/faults/active");
 
         assertThat(slow.status()).isEqualTo(200);
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(300_000_000L);
@@ -106,6 +116,26 @@ public abstract class ServiceContract {
     @ValueSource(strings = {"/", "/unknown", "/error", "/actuator/env", "/home/", "/favicon.ico", "//", "/%C3%A4"})
     void saysThatThereIsNothingAtAnUnknownPath(String unknown) {
         assertProblem(http.send("GET", unknown, GOOD_TOKEN), 404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /actuator",
+        "GET, /actuator/health",
+        "GET, /actuator/prometheus",
+        "GET, /actuator/upstreams",
+        "PUT, /actuator/upstreams/auth/policy?ttl=60s",
+        "PUT, /actuator/faults/active?ttl=60s",
+        "DELETE, /actuator/faults/active"
+    })
+    void keepsItsManagementFromItsUsers(String method, String path) {
+        assertProblem(http.send(method, path, GOOD_TOKEN), 404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/unknown", "/actuator/env", "/actuator/faults/unknown"})
+    void saysThatThereIsNothingAtAnUnknownPathOfItsManagement(String unknown) {
+        assertProblem(management.send("GET", unknown), 404);
     }
 
     @ParameterizedTest
@@ -177,6 +207,61 @@ public abstract class ServiceContract {
 
         assertProblem(answer, 400);
         assertThat(answer.body()).contains("too long").doesNotContain(SECRET);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/unknown", "/actuator"})
+    void refusesAPreflight(String anyPath) {
+        String[] preflight = {"Origin: http://other.example", "Access-Control-Request-Method: GET"};
+
+        assertProblem(http.send("OPTIONS", path, preflight), 403);
+        assertProblem(http.send("OPTIONS", anyPath, preflight), 403);
+        assertProblem(management.send("OPTIONS", anyPath, "Origin: http://localhost", preflight[1]), 403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nnot chunks",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nExpect: a miracle\r\nConnection: close\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost:99999999\r\nConnection: close\r\n\r\n",
+                "CONNECT localhost:1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "GET http://localhost/%00 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /..;/..;/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+            })
+    void explainsWhatTheServerRefusesByItself(String request) {
+        assertProblemIfAnError(http.sendRaw(request));
+        assertProblemIfAnError(management.sendRaw(request));
+    }
+
+    @Test
+    void explainsEveryErrorOfFuzzedRequests() {
+        Random random = new Random(1);
+        String protocol = " HTTP/1.1\r\n";
+        String request = method + " " + path + protocol + "Host: localhost\r\nAccept: application/json\r\n";
+
+        for (int i = 0; i < 300; i++) {
+            StringBuilder fuzzed = new StringBuilder(request);
+            for (int change = random.nextInt(3); change >= 0; change--) {
+                // Without line breaks: a request line without a protocol is HTTP/0.9, whose answers have no status.
+                char any = (char) random.nextInt(256);
+                fuzzed.setCharAt(random.nextInt(fuzzed.length()), any == '\r' || any == '\n' ? 'x' : any);
+            }
+            int afterPath = method.length() + 1 + path.length();
+            fuzzed.replace(afterPath, afterPath + protocol.length(), protocol);
+            assertProblemIfAnError((i % 2 == 0 ? http : management).sendRaw(fuzzed + "Connection: close\r\n\r\n"));
+        }
+    }
+
+    private static void assertProblemIfAnError(HttpAnswer answer) {
+        if (answer.status() >= 400) {
+            assertProblem(answer, answer.status());
+        }
     }
 
     @ParameterizedTest

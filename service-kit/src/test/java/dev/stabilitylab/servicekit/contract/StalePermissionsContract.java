@@ -21,6 +21,7 @@ import org.springframework.boot.test.autoconfigure.actuate.observability.AutoCon
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -46,6 +47,7 @@ public abstract class StalePermissionsContract {
 
     private final String path;
     private RawHttp http = new RawHttp(0);
+    private RawHttp management = new RawHttp(0);
 
     /** The service's endpoint, for GET. */
     protected StalePermissionsContract(String path) {
@@ -68,14 +70,20 @@ public abstract class StalePermissionsContract {
     }
 
     @BeforeEach
-    void connect(@LocalServerPort int port) {
+    void connect(@LocalServerPort int port, @LocalManagementPort int managementPort) {
         http = new RawHttp(port);
+        management = new RawHttp(managementPort);
         AUTH.resetAll();
     }
 
     /** Talks to the service. */
     protected final RawHttp http() {
         return http;
+    }
+
+    /** Talks to the service's management port. */
+    protected final RawHttp management() {
+        return management;
     }
 
     /** Calls the endpoint with this token. */

@@ -20,11 +20,12 @@ class FaultEndIT {
     private final ServletWebServerApplicationContext application =
             FaultsIT.start("--service-kit.fault-switching=true", "--spring.lifecycle.timeout-per-shutdown-phase=200ms");
     private final RawHttp http = new RawHttp(application.getWebServer().getPort());
+    private final RawHttp management = FaultsIT.operators(application);
     private CompletableFuture<HttpAnswer> slow = new CompletableFuture<>();
 
     @BeforeEach
     void startARequestThatTakesAnHour() {
-        http.sendJson("PUT", "/actuator/faults/active?ttl=60s", "{\"slowdown\": {\"latency\": \"1h\"}}");
+        management.sendJson("PUT", "/actuator/faults/active?ttl=60s", "{\"slowdown\": {\"latency\": \"1h\"}}");
         slow = CompletableFuture.supplyAsync(() -> http.send("GET", "/work"), task -> new Thread(task).start());
         await().until(() -> active() == 1);
     }
@@ -36,7 +37,7 @@ class FaultEndIT {
 
     @Test
     void goesOnWithItsWorkWhenTheFaultEnds() {
-        http.send("DELETE", "/actuator/faults/active");
+        management.send("DELETE", "/actuator/faults/active");
 
         HttpAnswer next = http.send("GET", "/work");
 

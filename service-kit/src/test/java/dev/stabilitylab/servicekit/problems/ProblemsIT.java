@@ -18,7 +18,11 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @SpringBootTest(
         classes = DefectiveApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "spring.application.name=defective-service")
+        properties = {
+            "spring.application.name=defective-service",
+            "management.server.port=0",
+            "service-kit.connections.bodies=true"
+        })
 @ExtendWith(OutputCaptureExtension.class)
 class ProblemsIT {
 

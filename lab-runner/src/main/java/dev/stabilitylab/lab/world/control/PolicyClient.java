@@ -174,7 +174,7 @@ public final class PolicyClient {
     }
 
     private static URI endpoint(Instance instance) {
-        return instance.baseUrl().resolve("/actuator/upstreams");
+        return instance.management().resolve("/actuator/upstreams");
     }
 
     private static URI policyOf(URI endpoint, String upstream) {

@@ -20,8 +20,8 @@ final class ServiceFaultClient {
     ServiceFaultClient(ControlCalls calls, Instance service) {
         this.calls = calls;
         this.service = service;
-        this.endpoint = service.baseUrl().resolve("/actuator/faults");
-        this.active = service.baseUrl().resolve("/actuator/faults/active");
+        this.endpoint = service.management().resolve("/actuator/faults");
+        this.active = service.management().resolve("/actuator/faults/active");
     }
 
     /** Replaces the active fault, if there is one; it expires by itself after {@code atMost}. */

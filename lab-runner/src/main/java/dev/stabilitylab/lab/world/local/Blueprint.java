@@ -51,7 +51,12 @@ final class Blueprint {
                 .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                 .toList();
         URI baseUrl = Ports.local(port);
-        return new PartSpec(name, service.module(), arguments, baseUrl, baseUrl.resolve("/actuator/health/readiness"));
+        return new PartSpec(
+                name,
+                service.module(),
+                arguments,
+                baseUrl,
+                Service.management(baseUrl).resolve("/actuator/health/readiness"));
     }
 
     /** What the lab depends on, and a script may therefore not change. */
@@ -59,6 +64,8 @@ final class Blueprint {
         Map<String, String> own = new LinkedHashMap<>();
         own.put("server.port", Integer.toString(port));
         own.put("server.address", "127.0.0.1");
+        own.put("management.server.port", Integer.toString(port + Service.MANAGEMENT));
+        own.put("management.server.address", "127.0.0.1");
         own.put("service-kit.stop-when-orphaned", "true");
         for (Service upstream : service.calls()) {
             own.put(

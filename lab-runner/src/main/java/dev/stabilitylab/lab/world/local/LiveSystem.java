@@ -29,7 +29,7 @@ record LiveSystem(List<ChildProcess> processes, List<Part> parts, List<PolicyCli
     List<Instance> homepages() {
         return parts.stream()
                 .filter(part -> part.name().startsWith(Service.HOMEPAGE.text()))
-                .map(part -> new Instance(part.name(), part.baseUrl()))
+                .map(part -> Instance.of(part.name(), part.baseUrl()))
                 .toList();
     }
 
@@ -37,7 +37,7 @@ record LiveSystem(List<ChildProcess> processes, List<Part> parts, List<PolicyCli
     List<Instance> upstreams() {
         return parts.stream()
                 .filter(part -> Service.named(part.name()).isPresent())
-                .map(part -> new Instance(part.name(), part.baseUrl()))
+                .map(part -> Instance.of(part.name(), part.baseUrl()))
                 .toList();
     }
 

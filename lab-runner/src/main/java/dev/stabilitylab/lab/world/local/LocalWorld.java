@@ -45,7 +45,7 @@ public final class LocalWorld implements World {
     private static Map<String, Instance> services(Ports ports) {
         return Service.upstreams().stream()
                 .collect(Collectors.toMap(
-                        Service::text, service -> new Instance(service.text(), Ports.local(ports.of(service)))));
+                        Service::text, service -> Instance.of(service.text(), Ports.local(ports.of(service)))));
     }
 
     @Override

@@ -51,14 +51,19 @@ record Ports(int offset) {
     Map<Integer, String> all(int homepages) {
         Map<Integer, String> all = new TreeMap<>();
         for (int instance = 1; instance <= homepages; instance++) {
-            all.put(homepage(instance), "homepage-" + instance);
+            putService(all, homepage(instance), "homepage-" + instance);
         }
         for (Service upstream : Service.upstreams()) {
-            all.put(of(upstream), upstream.text());
+            putService(all, of(upstream), upstream.text());
             all.put(injected(upstream), "the fault injector in front of " + upstream.text());
         }
         all.put(injector(), "the fault injector's control API");
         return all;
+    }
+
+    private static void putService(Map<Integer, String> all, int port, String name) {
+        all.put(port, name);
+        all.put(port + Service.MANAGEMENT, "the management of " + name);
     }
 
     static URI local(int port) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +34,7 @@ public record Addresses(
     private static final URI LOCAL_GRAFANA = URI.create("http://127.0.0.1:3000");
 
     /**
-     * Addresses from a file, from the environment, or those that {@code docker compose up} and {@code ./lab up} have on this
-     * machine. What the environment says wins, key by key, over the file, and the file over the defaults.
+     * Addresses from a file, from the environment, or those that {@code ./lab up} has on this machine. What the environment says wins, key by key, over the file, and the file over the defaults.
      *
      * @param file in the format of {@link java.util.Properties}; null for none
      * @param environment of which {@code LAB_HOMEPAGES}, {@code LAB_FAULT_INJECTOR}, {@code LAB_AUTH}, {@code LAB_RECOMMENDATIONS},
@@ -60,20 +58,15 @@ public record Addresses(
         Map<String, URI> services = new TreeMap<>();
         for (Service service : Service.upstreams()) {
             @Nullable Setting setting = source.get(service.text());
-            services.put(service.text(), setting == null ? local(service.port() + portOffset) : base(setting));
+            services.put(service.text(), setting == null ? local(service.port() + portOffset) : service(setting));
         }
         return services;
     }
 
-    /**
-     * The instances of {@code ./lab up} have ports ten apart, those of the compose file a range next to each other. Its front door
-     * is at 8001, too, which leads to all of them in turn.
-     */
+    /** The instances of {@code ./lab up} have ports ten apart. At 8001 there may also be the front door of the compose file. */
     private static List<HomepagePattern> onThisMachine(int portOffset) {
-        return Stream.concat(
-                        IntStream.of(8001, 8021, 8031, 8041, 8051, 8061, 8071).boxed(),
-                        IntStream.rangeClosed(8011, 8018).boxed())
-                .map(port -> HomepagePattern.optional(local(port + portOffset)))
+        return IntStream.rangeClosed(0, 7)
+                .mapToObj(instance -> HomepagePattern.optional(local(8001 + 10 * instance + portOffset)))
                 .toList();
     }
 
@@ -86,6 +79,17 @@ public record Addresses(
                 .map(String::strip)
                 .flatMap(text -> HomepagePattern.parse(homepages.with(text)))
                 .toList();
+    }
+
+    /** The address of a service, which has its management port above its own. */
+    static URI service(Setting setting) {
+        URI uri = base(setting);
+        if (uri.getPort() > Service.MAX_PORT) {
+            throw new WorldException(
+                    "%s is \"%s\"; its port must be at most %d, since the management port is %d above it."
+                            .formatted(setting.name(), setting.value(), Service.MAX_PORT, Service.MANAGEMENT));
+        }
+        return uri;
     }
 
     /** The address of a server, without a path. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,7 +33,16 @@ public final class Discovery {
      * @throws WorldException when an address leads nowhere or to several instances at once, or there is no instance at all
      */
     public static List<Instance> of(Addresses addresses) {
-        List<Place> places = probe(addresses.homepages());
+        return find(addresses, Probe::ofManagement);
+    }
+
+    /** The same for those who want pages only: every address that answers, be it an instance or something in front of several. */
+    public static List<Instance> ofPages(Addresses addresses) {
+        return find(addresses, Probe::ofPages);
+    }
+
+    private static List<Instance> find(Addresses addresses, Function<URI, Finding> probe) {
+        List<Place> places = places(addresses.homepages(), probe);
         Map<String, URI> byIdentity = new LinkedHashMap<>();
         for (Place place : places) {
             place.requireUsable();
@@ -43,15 +53,15 @@ public final class Discovery {
         }
         List<URI> found = List.copyOf(byIdentity.values());
         return IntStream.range(0, found.size())
-                .mapToObj(i -> new Instance(Service.HOMEPAGE.text() + "-" + (i + 1), found.get(i)))
+                .mapToObj(i -> Instance.of(Service.HOMEPAGE.text() + "-" + (i + 1), found.get(i)))
                 .toList();
     }
 
-    private static List<Place> probe(List<HomepagePattern> patterns) {
+    private static List<Place> places(List<HomepagePattern> patterns, Function<URI, Finding> probe) {
         ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE, Discovery::daemon);
         try {
             List<CompletableFuture<Place>> places = patterns.stream()
-                    .map(pattern -> CompletableFuture.supplyAsync(() -> probe(pattern), pool))
+                    .map(pattern -> CompletableFuture.supplyAsync(() -> place(pattern, probe), pool))
                     .toList();
             return places.stream().map(CompletableFuture::join).toList();
         } finally {
@@ -59,12 +69,12 @@ public final class Discovery {
         }
     }
 
-    private static Place probe(HomepagePattern pattern) {
+    private static Place place(HomepagePattern pattern, Function<URI, Finding> probe) {
         try {
             return new Place(
                     pattern,
                     candidates(pattern.baseUrl())
-                            .map(url -> new Probed(url, Probe.of(url)))
+                            .map(url -> new Probed(url, probe.apply(url)))
                             .toList());
         } catch (UnknownHostException e) {
             String problem = "There is no host %s, which %s names."
@@ -114,7 +124,7 @@ public final class Discovery {
         String where = places.stream()
                 .map(place -> place.pattern().baseUrl().toString())
                 .collect(Collectors.joining(", "));
-        return "No homepage answers at %s. Start a system first (docker compose up, or ./lab up), or say where one is (--system FILE, or LAB_HOMEPAGES)."
+        return "No homepage answers at %s. Start a system first (./lab up), or say where one is (--system FILE, or LAB_HOMEPAGES). For the one of docker compose up, run the lab inside: docker compose run --rm lab …"
                 .formatted(where);
     }
 

@@ -27,7 +27,7 @@ record HomepagePattern(URI baseUrl, boolean required) {
     static Stream<HomepagePattern> parse(Setting setting) {
         Matcher range = PORTS.matcher(setting.value());
         if (!range.matches()) {
-            return Stream.of(new HomepagePattern(Addresses.base(setting), true));
+            return Stream.of(new HomepagePattern(Addresses.service(setting), true));
         }
         int first = Integer.parseInt(range.group(2));
         int last = Integer.parseInt(range.group(3));
@@ -37,6 +37,6 @@ record HomepagePattern(URI baseUrl, boolean required) {
                             .formatted(setting.name(), setting.value(), MAX_PORTS));
         }
         return IntStream.rangeClosed(first, last)
-                .mapToObj(port -> optional(Addresses.base(setting.with(range.group(1) + ":" + port))));
+                .mapToObj(port -> optional(Addresses.service(setting.with(range.group(1) + ":" + port))));
     }
 }

@@ -10,7 +10,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 
-/** Finds out whether one instance of the homepage is at an address, and always the same one. */
+/** Finds out whether a homepage is at an address, and whether it is always the same instance. */
 final class Probe {
 
     /** What takes turns shows at the second question, what draws lots at one of these: of two instances, one time in 128 it does not. */
@@ -23,10 +23,10 @@ final class Probe {
     private Probe() {}
 
     /** Asks several times, over a connection each: what distributes connections shows by sending them to different instances. */
-    static Finding of(URI baseUrl) {
-        Finding first = ask(baseUrl);
+    static Finding ofManagement(URI baseUrl) {
+        Finding first = askManagement(baseUrl);
         for (int i = 1; first.isInstance() && i < QUESTIONS; i++) {
-            Finding next = ask(baseUrl);
+            Finding next = askManagement(baseUrl);
             if (next.isInstance() && !next.identity().equals(first.identity())) {
                 return Finding.other(
                         "%s leads to more than one instance of the homepage, so that policies would be switched at only some of them. Give every instance's own address."
@@ -36,41 +36,59 @@ final class Probe {
         return first;
     }
 
-    private static Finding ask(URI baseUrl) {
-        URI endpoint = baseUrl.resolve("/actuator/upstreams");
-        try {
-            return finding(
-                    baseUrl, endpoint, (HttpURLConnection) endpoint.toURL().openConnection());
-        } catch (IOException e) {
-            return new Finding("", "No homepage answers at %s: %s".formatted(baseUrl, e), false);
-        }
+    private static Finding askManagement(URI baseUrl) {
+        URI endpoint = Service.management(baseUrl).resolve("/actuator/upstreams");
+        return ask(baseUrl, endpoint, connection -> {
+            int status = connection.getResponseCode();
+            if (status != HttpURLConnection.HTTP_OK) {
+                return notAHomepage(baseUrl, endpoint, "answers " + status);
+            }
+            try (InputStream body = connection.getInputStream()) {
+                JsonNode view = read(body);
+                return isHomepage(view)
+                        ? Finding.instance(view.path("instance").asText(baseUrl.toString()))
+                        : notAHomepage(baseUrl, endpoint, "answers 200, but names other upstreams");
+            }
+        });
+    }
+
+    /** Asks for a page without a token, which costs next to nothing. */
+    static Finding ofPages(URI baseUrl) {
+        URI page = baseUrl.resolve(Service.HOMEPAGE.path());
+        return ask(baseUrl, page, connection -> {
+            int status = connection.getResponseCode();
+            return status == HttpURLConnection.HTTP_UNAUTHORIZED || status >= HttpURLConnection.HTTP_INTERNAL_ERROR
+                    ? Finding.instance(baseUrl.toString())
+                    : notAHomepage(baseUrl, page, "answers " + status);
+        });
+    }
+
+    private static Finding notAHomepage(URI baseUrl, URI asked, String answer) {
+        return Finding.other("%s is not a homepage of this system: GET %s %s.".formatted(baseUrl, asked, answer));
     }
 
     /** With the old client: it can be told to use a connection once, and leaves no thread behind. */
-    private static Finding finding(URI baseUrl, URI endpoint, HttpURLConnection connection) throws IOException {
-        connection.setConnectTimeout(TIMEOUT_MILLIS);
-        connection.setReadTimeout(TIMEOUT_MILLIS);
-        connection.setInstanceFollowRedirects(false);
-        connection.setRequestProperty("Connection", "close");
+    private static Finding ask(URI baseUrl, URI target, Reading reading) {
         try {
-            int status = connection.getResponseCode();
-            if (status == HttpURLConnection.HTTP_OK) {
-                try (InputStream body = connection.getInputStream()) {
-                    JsonNode view = read(body);
-                    if (isHomepage(view)) {
-                        return Finding.instance(view.path("instance").asText(baseUrl.toString()));
-                    }
-                }
+            HttpURLConnection connection = (HttpURLConnection) target.toURL().openConnection();
+            connection.setConnectTimeout(TIMEOUT_MILLIS);
+            connection.setReadTimeout(TIMEOUT_MILLIS);
+            connection.setInstanceFollowRedirects(false);
+            connection.setRequestProperty("Connection", "close");
+            try {
+                return reading.of(connection);
+            } finally {
+                connection.disconnect();
             }
-            return Finding.other("%s is not a homepage of this system: GET %s answers %d%s."
-                    .formatted(
-                            baseUrl,
-                            endpoint,
-                            status,
-                            status == HttpURLConnection.HTTP_OK ? ", but names other upstreams" : ""));
-        } finally {
-            connection.disconnect();
+        } catch (IOException e) {
+            return new Finding("", "No homepage answers at %s: GET %s: %s".formatted(baseUrl, target, e), false);
         }
+    }
+
+    /** What an answer says. */
+    @FunctionalInterface
+    private interface Reading {
+        Finding of(HttpURLConnection connection) throws IOException;
     }
 
     private static JsonNode read(InputStream body) throws IOException {

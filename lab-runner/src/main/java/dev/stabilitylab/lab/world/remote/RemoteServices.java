@@ -34,7 +34,7 @@ final class RemoteServices {
     private final List<String> watched;
 
     RemoteServices(Map<String, URI> addresses, Simulation simulation) {
-        addresses.forEach((name, baseUrl) -> all.put(name, new Instance(name, baseUrl)));
+        addresses.forEach((name, baseUrl) -> all.put(name, Instance.of(name, baseUrl)));
         this.broken = simulation.timeline().stream()
                 .flatMap(event ->
                         event instanceof Inject inject && inject.fault().isInside()
@@ -105,12 +105,12 @@ final class RemoteServices {
         return all.values().stream()
                 .filter(service -> {
                     try {
-                        calls.send(service.name(), "GET", service.baseUrl().resolve(LIVENESS), null);
+                        calls.send(service.name(), "GET", service.management().resolve(LIVENESS), null);
                         return true;
                     } catch (WorldException gone) {
                         if (watched.contains(service.name())) {
                             notes.accept("How much %s works is not known: it does not answer at %s."
-                                    .formatted(service.name(), service.baseUrl()));
+                                    .formatted(service.name(), service.management()));
                         }
                         return false;
                     }

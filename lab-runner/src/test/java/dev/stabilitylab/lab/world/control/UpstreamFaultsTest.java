@@ -47,7 +47,7 @@ class UpstreamFaultsTest {
         ControlCalls calls = new ControlCalls(
                 new ControlHttp(Duration.ofSeconds(10)), ControlCalls.retries(3, Duration.ofMillis(1)));
         URI url = URI.create(SERVER.baseUrl());
-        faults = UpstreamFaults.of(calls, url, Map.of("recommendations", new Instance("recommendations", url)));
+        faults = UpstreamFaults.of(calls, url, Map.of("recommendations", new Instance("recommendations", url, url)));
     }
 
     @Test

@@ -26,6 +26,8 @@ class BlueprintTest {
         assertThat(part(blueprint, "homepage-1").arguments())
                 .contains(
                         "--server.port=8101",
+                        "--management.server.port=9101",
+                        "--management.server.address=127.0.0.1",
                         "--api-client.upstreams.auth.base-url=http://127.0.0.1:18100",
                         "--api-client.upstreams.recommendations.base-url=http://127.0.0.1:18102",
                         "--api-client.upstreams.popularity.base-url=http://127.0.0.1:18103",

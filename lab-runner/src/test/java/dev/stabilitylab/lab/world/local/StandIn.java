@@ -38,7 +38,10 @@ final class StandIn {
             System.exit(3);
         }
         if (!arguments.get(0).equals("hang")) {
-            serve(port(arguments));
+            StandIn standIn = new StandIn();
+            for (int port : ports(arguments)) {
+                standIn.serve(port);
+            }
         }
         while (System.in.read() >= 0) {
             // Nobody writes: only the end matters.
@@ -46,20 +49,20 @@ final class StandIn {
         System.exit(0);
     }
 
-    private static void serve(int port) throws IOException {
+    private void serve(int port) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        StandIn standIn = new StandIn();
-        server.createContext("/", standIn::answer);
+        server.createContext("/", this::answer);
         server.start();
     }
 
-    private static int port(List<String> arguments) {
-        String service = "--server.port=";
+    private static List<Integer> ports(List<String> arguments) {
+        if (arguments.contains("--port")) {
+            return List.of(Integer.valueOf(arguments.get(arguments.indexOf("--port") + 1)));
+        }
         return arguments.stream()
-                .filter(argument -> argument.startsWith(service))
-                .map(argument -> Integer.valueOf(argument.substring(service.length())))
-                .findFirst()
-                .orElseGet(() -> Integer.valueOf(arguments.get(arguments.indexOf("--port") + 1)));
+                .filter(argument -> argument.matches("--(management\\.)?server\\.port=.*"))
+                .map(argument -> Integer.valueOf(argument.substring(argument.indexOf('=') + 1)))
+                .toList();
     }
 
     private void answer(HttpExchange exchange) throws IOException {

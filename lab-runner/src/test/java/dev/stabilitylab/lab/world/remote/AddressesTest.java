@@ -21,16 +21,14 @@ class AddressesTest {
     private Path directory;
 
     @Test
-    void knowsWhereTheComposeFileAndTheLocalWorldPutThings() {
+    void knowsWhereTheLocalWorldPutsThings() {
         Addresses addresses = Addresses.read(null, Map.of(), 0);
 
         assertThat(addresses.homepages())
                 .extracting(pattern -> pattern.baseUrl().toString())
-                .contains(
-                        "http://127.0.0.1:8001",
-                        "http://127.0.0.1:8011",
-                        "http://127.0.0.1:8018",
-                        "http://127.0.0.1:8071");
+                .startsWith("http://127.0.0.1:8001", "http://127.0.0.1:8011")
+                .endsWith("http://127.0.0.1:8071")
+                .hasSize(8);
         assertThat(addresses.homepages()).noneMatch(HomepagePattern::required);
         assertThat(addresses.injector()).isEqualTo(URI.create("http://127.0.0.1:8474"));
         assertThat(addresses.services())
@@ -124,6 +122,15 @@ class AddressesTest {
                 .hasMessageStartingWith("LAB_HOMEPAGES is \"")
                 .hasMessageContaining(
                         "it must be the address of a server, without a path, such as http://127.0.0.1:8001");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://homepage:64536", "http://homepage:64530-64540"})
+    void refusesAPortThatLeavesNoRoomForTheManagementPort(String value) {
+        assertThatThrownBy(() -> homepages(value))
+                .isInstanceOf(WorldException.class)
+                .hasMessage("LAB_HOMEPAGES is \"http://homepage:64536\"; its port must be at most 64535,"
+                        + " since the management port is 1000 above it.");
     }
 
     @ParameterizedTest

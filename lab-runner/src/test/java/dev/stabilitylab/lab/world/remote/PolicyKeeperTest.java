@@ -46,8 +46,9 @@ class PolicyKeeperTest {
     void aHomepageWithTheVariantsPolicies() {
         homepage("first", false, false);
         HOMEPAGE.stubFor(put(urlMatching(ENDPOINT + "/.*")).willReturn(okJson("{}")));
-        PolicyClient client = PolicyClient.reading(
-                ControlCalls.hasty(), "homepage", new Instance("homepage-1", URI.create(HOMEPAGE.baseUrl())));
+        URI url = URI.create(HOMEPAGE.baseUrl());
+        PolicyClient client =
+                PolicyClient.reading(ControlCalls.hasty(), "homepage", new Instance("homepage-1", url, url));
         keeper = new PolicyKeeper(List.of(client), notes::add, () -> now);
         keeper.keep(POLICIES, END);
         homepage("first", true, true);

@@ -18,6 +18,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.stabilitylab.lab.script.PolicySpec;
 import dev.stabilitylab.lab.script.PolicyTarget;
 import dev.stabilitylab.lab.script.ScriptReader;
+import dev.stabilitylab.lab.world.Service;
 import dev.stabilitylab.lab.world.World.Instance;
 import dev.stabilitylab.lab.world.WorldException;
 import dev.stabilitylab.lab.world.control.ControlCalls;
@@ -76,7 +77,7 @@ class RemoteServicesTest {
 
         assertThatThrownBy(() -> services.requireBreakable(faults(services)))
                 .isInstanceOf(WorldException.class)
-                .hasMessageStartingWith("recommendations does not answer: GET http://127.0.0.1:1/actuator/faults")
+                .hasMessageStartingWith("recommendations does not answer: GET http://127.0.0.1:1001/actuator/faults")
                 .hasMessageEndingWith(" The script needs recommendations, since the timeline breaks it from inside."
                         + " Say where it is (recommendations in the file of --system, or LAB_RECOMMENDATIONS), or run the lab"
                         + " where it can be reached: docker compose run --rm lab run …");
@@ -97,7 +98,7 @@ class RemoteServicesTest {
 
         assertThatThrownBy(services::callers)
                 .isInstanceOf(WorldException.class)
-                .hasMessageStartingWith("popularity does not answer: GET http://127.0.0.1:1/actuator/upstreams")
+                .hasMessageStartingWith("popularity does not answer: GET http://127.0.0.1:1001/actuator/upstreams")
                 .hasMessageContaining("The script needs popularity, since a variant has a policy of it."
                         + " Say where it is (popularity in the file of --system, or LAB_POPULARITY)");
     }
@@ -139,7 +140,7 @@ class RemoteServicesTest {
     void findsThoseThatAnswer() throws IOException {
         RemoteServices services = services(server(), NOWHERE, "fault: down", "{}");
 
-        assertThat(services.reachable(notes::add)).containsExactly(new Instance("recommendations", server()));
+        assertThat(services.reachable(notes::add)).containsExactly(Instance.of("recommendations", server()));
         assertThat(requests()).containsExactly("GET /actuator/health/liveness");
         assertThat(notes).isEmpty();
     }
@@ -148,10 +149,10 @@ class RemoteServicesTest {
     void notesThatTheFiguresOfAWatchedServiceWillBeMissing() throws IOException {
         RemoteServices services = services(NOWHERE, server(), "fault: down", "{}");
 
-        assertThat(services.reachable(notes::add)).containsExactly(new Instance("popularity", server()));
+        assertThat(services.reachable(notes::add)).containsExactly(Instance.of("popularity", server()));
         assertThat(notes)
                 .containsExactly(
-                        "How much recommendations works is not known: it does not answer at http://127.0.0.1:1.");
+                        "How much recommendations works is not known: it does not answer at http://127.0.0.1:1001.");
     }
 
     private RemoteServices services(URI recommendations, URI popularity, String fault, String variant)
@@ -173,8 +174,9 @@ class RemoteServicesTest {
         return UpstreamFaults.of(ControlCalls.hasty(), NOWHERE, services.all());
     }
 
+    /** The address of the users, at which nobody is: the lab goes to the management port. */
     private static URI server() {
-        return URI.create(SERVER.baseUrl());
+        return URI.create("http://127.0.0.1:" + (SERVER.getPort() - Service.MANAGEMENT));
     }
 
     private static List<String> requests() {
