@@ -34,7 +34,7 @@ class ComposeFileTest {
                 mem_limit: 256m
                 pids_limit: 200
                 cpus: 1.0
-                tmpfs: /tmp:size=64m
+                tmpfs: [/tmp:size=64m]
                 stop_grace_period: 10s
                 ports: ["127.0.0.1:8001:8001"]
             """;
@@ -54,6 +54,7 @@ class ComposeFileTest {
                         "127.0.0.1:8474:8474",
                         "127.0.0.1:9090:9090",
                         "127.0.0.1:3000:3000",
+                        "127.0.0.1:3001:3000",
                         "127.0.0.1:8011-8018:8001");
     }
 
@@ -170,7 +171,7 @@ class ComposeFileTest {
             mem_limit: 256m         | tty: true                | one: mem_limit is ''; it must be in megabytes, like 256m
             pids_limit: 200         | pids_limit: -1           | one: pids_limit is '-1'; it must be a number of processes and threads
             cpus: 1.0               | cpus: 2.0                | one: cpus is '2.0'; it must be at most 1.0
-            tmpfs: /tmp:size=64m    | tmpfs: /tmp              | one: tmpfs is '/tmp'; it must be /tmp with a size, like /tmp:size=64m
+            tmpfs: [/tmp:size=64m]  | tmpfs: [/tmp]            | one: tmpfs is '[/tmp]'; it must be folders with a size, like /tmp:size=64m
             stop_grace_period: 10s  | stop_grace_period: 11s   | one: stop_grace_period is '11s'; it must be at most 10s
             127.0.0.1:8001:8001     | 8001:8001                | one: port 8001:8001 is not published at 127.0.0.1 only
             127.0.0.1:8001:8001     | 0.0.0.0:8001:8001        | one: port 0.0.0.0:8001:8001 is not published at 127.0.0.1 only

@@ -72,11 +72,10 @@ final class ComposeRules {
                 service.settings().text("cpus").matches("0\\.\\d+|1\\.0"),
                 "cpus is '%s'; it must be at most 1.0",
                 "cpus");
-        require(
-                service,
-                service.settings().text("tmpfs").matches("/tmp:size=\\d+m"),
-                "tmpfs is '%s'; it must be /tmp with a size, like /tmp:size=64m",
-                "tmpfs");
+        List<String> inMemory = service.settings().list("tmpfs");
+        if (inMemory.isEmpty() || !inMemory.stream().allMatch(folder -> folder.matches("/[a-z]+:size=\\d+m"))) {
+            report(service, "tmpfs is '%s'; it must be folders with a size, like /tmp:size=64m".formatted(inMemory));
+        }
         require(
                 service,
                 LONGEST_STOP
