@@ -4,7 +4,7 @@ import { choice, framed } from './frame.js';
 import { each, type Section } from './layout.js';
 import { lines, stacked, states } from './panels.js';
 import { BREAKERS, CONNECTIONS, OUTCOMES, PLACES, QUANTILES, SERVICES, WINDOW } from './palette.js';
-import { occurring, range } from './queries.js';
+import { occurring, quantile, range } from './queries.js';
 import { text } from './text.js';
 
 const caller = 'job=~"$job", instance=~"$instance"';
@@ -68,7 +68,7 @@ const calls: Section = {
         min: 0,
         swatches: QUANTILES,
         targets: QUANTILES.map(({ key }) =>
-          range(
+          quantile(
             `histogram_quantile(${key}, sum by (le) (rate(api_client_calls_seconds_bucket{${called}}[$__rate_interval])))`,
             key,
           ),

@@ -13,6 +13,11 @@ export function range(expr: string, legend: string): prometheus.DataqueryBuilder
     .range();
 }
 
+/** A query of a histogram's quantile, with a mark for single requests that have a trace: see docs/tracing.md. */
+export function quantile(expr: string, legend: string): prometheus.DataqueryBuilder {
+  return range(expr, legend).exemplar(true);
+}
+
 /** A query for one figure, as of the end of the dashboard's time range. */
 export function instant(expr: string, legend: string): prometheus.DataqueryBuilder {
   return range(expr, legend).instant();

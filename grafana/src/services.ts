@@ -4,7 +4,7 @@ import { choice, framed } from './frame.js';
 import { row, type Section } from './layout.js';
 import { lines, stacked, states } from './panels.js';
 import { CONNECTIONS, PRESENCE, REJECTIONS, SERVICES, STATUSES } from './palette.js';
-import { range } from './queries.js';
+import { quantile, range } from './queries.js';
 import { text } from './text.js';
 
 const chosen = 'job=~"$job", instance=~"$instance"';
@@ -67,7 +67,7 @@ const work: Section = {
         min: 0,
         swatches: SERVICES,
         targets: [
-          range(
+          quantile(
             `histogram_quantile(0.95, sum by (job, le) (rate(http_server_requests_seconds_bucket{${requests}}[$__rate_interval])))`,
             '{{job}}',
           ),

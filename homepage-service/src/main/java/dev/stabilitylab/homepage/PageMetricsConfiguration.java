@@ -15,7 +15,7 @@ class PageMetricsConfiguration {
         FilterRegistrationBean<PageMetricsFilter> registration =
                 new FilterRegistrationBean<>(new PageMetricsFilter(new PageMetrics(registry)));
         registration.addUrlPatterns(HomepageController.PATH);
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return registration;
     }
 }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A compose file, as it was written but for anchors and merged keys. */
+/** A compose file, as it was written but for anchors and merged keys, and with the defaults of its variables. */
 record ComposeFile(YamlMap content) {
 
     static ComposeFile parse(String text) {
-        return new ComposeFile(YamlMap.parse(text));
+        return new ComposeFile(YamlMap.parse(text.replaceAll("\\$\\{[A-Z_]+:-([^}]*)}", "$1")));
     }
 
     boolean has(String key) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -31,6 +32,9 @@ class ComposeFileTest {
                 cap_drop: [ALL]
                 security_opt: ["no-new-privileges:true"]
                 mem_limit: 256m
+                pids_limit: 200
+                cpus: 1.0
+                tmpfs: [/tmp:size=64m]
                 stop_grace_period: 10s
                 ports: ["127.0.0.1:8001:8001"]
             """;
@@ -50,7 +54,22 @@ class ComposeFileTest {
                         "127.0.0.1:8474:8474",
                         "127.0.0.1:9090:9090",
                         "127.0.0.1:3000:3000",
+                        "127.0.0.1:3001:3000",
                         "127.0.0.1:8011-8018:8001");
+    }
+
+    @Test
+    void usersAndWhatIsInsideMeetAtTheFrontDoorOnly() throws IOException {
+        assertThat(ours().services().stream()
+                        .filter(service -> networksOf(service).contains("users"))
+                        .map(ComposeFile.Service::name))
+                .containsExactlyInAnyOrder("fault-injector", "visitors");
+        assertThat(networksOf(ours().find("visitors").orElseThrow())).containsExactly("users");
+    }
+
+    private static Collection<String> networksOf(ComposeFile.Service service) {
+        Set<String> named = service.settings().map("networks").keys();
+        return named.isEmpty() ? service.settings().list("networks") : named;
     }
 
     @ParameterizedTest
@@ -150,6 +169,9 @@ class ComposeFileTest {
             cap_drop: [ALL]         | cap_drop: [KILL]         | one: cap_drop is '[KILL]'; it must be [ALL]
             no-new-privileges:true  | no-new-privileges:false  | one: security_opt is '[no-new-privileges:false]'; it must contain no-new-privileges:true
             mem_limit: 256m         | tty: true                | one: mem_limit is ''; it must be in megabytes, like 256m
+            pids_limit: 200         | pids_limit: -1           | one: pids_limit is '-1'; it must be a number of processes and threads
+            cpus: 1.0               | cpus: 2.0                | one: cpus is '2.0'; it must be at most 1.0
+            tmpfs: [/tmp:size=64m]  | tmpfs: [/tmp]            | one: tmpfs is '[/tmp]'; it must be folders with a size, like /tmp:size=64m
             stop_grace_period: 10s  | stop_grace_period: 11s   | one: stop_grace_period is '11s'; it must be at most 10s
             127.0.0.1:8001:8001     | 8001:8001                | one: port 8001:8001 is not published at 127.0.0.1 only
             127.0.0.1:8001:8001     | 0.0.0.0:8001:8001        | one: port 0.0.0.0:8001:8001 is not published at 127.0.0.1 only

@@ -63,6 +63,21 @@ final class ComposeRules {
                 "mem_limit");
         require(
                 service,
+                service.settings().text("pids_limit").matches("[1-9]\\d*"),
+                "pids_limit is '%s'; it must be a number of processes and threads",
+                "pids_limit");
+        // More than one would keep the system from starting on a machine with one.
+        require(
+                service,
+                service.settings().text("cpus").matches("0\\.\\d+|1\\.0"),
+                "cpus is '%s'; it must be at most 1.0",
+                "cpus");
+        List<String> inMemory = service.settings().list("tmpfs");
+        if (inMemory.isEmpty() || !inMemory.stream().allMatch(folder -> folder.matches("/[a-z]+:size=\\d+m"))) {
+            report(service, "tmpfs is '%s'; it must be folders with a size, like /tmp:size=64m".formatted(inMemory));
+        }
+        require(
+                service,
                 LONGEST_STOP
                         .matcher(service.settings().text("stop_grace_period"))
                         .matches(),

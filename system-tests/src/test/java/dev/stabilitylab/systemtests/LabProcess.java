@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -43,6 +44,11 @@ final class LabProcess implements AutoCloseable {
 
     /** Starts {@code ./lab} with these arguments. */
     static LabProcess start(Path directory, String... arguments) throws IOException {
+        return start(directory, Map.of(), arguments);
+    }
+
+    /** The same, with these environment variables beside those of this process. */
+    static LabProcess start(Path directory, Map<String, String> environment, String... arguments) throws IOException {
         if (!Files.exists(JAR)) {
             throw new IllegalStateException("%s is missing; build the whole project".formatted(JAR));
         }
@@ -55,8 +61,9 @@ final class LabProcess implements AutoCloseable {
                 JAR.toString()));
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile(directory, "stdout", ".txt");
-        return new LabProcess(
-                new ProcessBuilder(command).redirectOutput(output.toFile()).start(), output);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        return new LabProcess(builder.start(), output);
     }
 
     int exitStatus(int limitSeconds) throws InterruptedException {

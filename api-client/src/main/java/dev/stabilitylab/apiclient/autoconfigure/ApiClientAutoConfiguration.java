@@ -3,6 +3,7 @@ package dev.stabilitylab.apiclient.autoconfigure;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stabilitylab.apiclient.Deadline;
 import dev.stabilitylab.apiclient.internal.gateway.Gateways;
+import dev.stabilitylab.apiclient.internal.gateway.Observations;
 import dev.stabilitylab.apiclient.internal.support.InstanceId;
 import dev.stabilitylab.apiclient.internal.support.ProblemWriter;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
@@ -14,7 +15,9 @@ import io.github.resilience4j.springboot3.retry.autoconfigure.RetryProperties;
 import io.github.resilience4j.springboot3.timelimiter.autoconfigure.TimeLimiterAutoConfiguration;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -38,7 +41,10 @@ import org.springframework.core.task.TaskDecorator;
             RetryAutoConfiguration.class,
             TimeLimiterAutoConfiguration.class
         },
-        afterName = "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration",
+        afterName = {
+            "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration",
+            "org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration"
+        },
         beforeName = "org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration")
 @EnableConfigurationProperties(ApiClientProperties.class)
 class ApiClientAutoConfiguration {
@@ -61,21 +67,39 @@ class ApiClientAutoConfiguration {
             CircuitBreakerRegistry breakers,
             BulkheadRegistry bulkheads,
             ObjectProvider<MeterRegistry> meters,
-            ObjectProvider<ObjectMapper> mapper) {
+            ObjectProvider<ObjectMapper> mapper,
+            Observations observations) {
         return new Gateways(
                 settings.upstreams(),
                 breakers,
                 bulkheads,
                 meters.getIfAvailable(SimpleMeterRegistry::new),
-                mapper.getIfAvailable(ObjectMapper::new));
+                mapper.getIfAvailable(ObjectMapper::new),
+                observations);
     }
 
-    /** Carries the deadline of a request over to the threads that work for it. */
     @Bean
     @ConditionalOnMissingBean
-    TaskDecorator deadlineTaskDecorator() {
-        return task ->
-                Deadline.current().map(deadline -> deadline.carriedBy(task)).orElse(task);
+    Observations apiClientObservations(ObjectProvider<ObservationRegistry> registry, ApiClientProperties properties) {
+        return new Observations(registry.getIfAvailable(() -> ObservationRegistry.NOOP), properties.faultHeader());
+    }
+
+    /** Calls and attempts have metrics of their own, with the same names but for the plural: one set is enough. */
+    @Bean
+    MeterFilter noMetersOfObservedCalls() {
+        return MeterFilter.deny(id -> Observations.isMeterOfOne(id.getName()));
+    }
+
+    /** Carries the deadline of a request, and the trace that it belongs to, over to the threads that work for it. */
+    @Bean
+    @ConditionalOnMissingBean
+    TaskDecorator requestTaskDecorator(Observations observations) {
+        return task -> {
+            Runnable observed = observations.carriedBy(task);
+            return Deadline.current()
+                    .map(deadline -> deadline.carriedBy(observed))
+                    .orElse(observed);
+        };
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -22,12 +22,14 @@ import org.springframework.util.unit.DataSize;
  * @param trustedCallers IP addresses or CIDR ranges, IPv4 or IPv6, of the callers whose header Deadline-Remaining-Ms counts. From anybody
  *     else it is ignored. By default everybody's counts; it can only shorten a deadline.
  * @param policySwitching Whether policies may be switched while the service runs, with PUT below the actuator's upstreams endpoint.
+ * @param faultHeader Response header by which a fault injector names the fault that it caused; spans of attempts show its value.
  */
 @ConfigurationProperties(prefix = "api-client", ignoreUnknownFields = false)
 record ApiClientProperties(
         @DefaultValue Map<String, Upstream> upstreams,
         @DefaultValue({"0.0.0.0/0", "::/0"}) List<String> trustedCallers,
-        @DefaultValue("false") boolean policySwitching) {
+        @DefaultValue("false") boolean policySwitching,
+        @DefaultValue("X-Fault") String faultHeader) {
 
     /** The key that allows switching. */
     static final String POLICY_SWITCHING = "api-client.policy-switching";

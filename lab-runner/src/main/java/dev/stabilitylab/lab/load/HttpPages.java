@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,8 +35,16 @@ final class HttpPages implements Pages {
     private final List<List<HttpRequest>> requests;
 
     private final long patience;
+    private final boolean traced;
 
-    HttpPages(AsyncHttp http, Timer timer, RunClock clock, InFlight inFlight, List<Instance> instances, LoadSpec spec) {
+    HttpPages(
+            AsyncHttp http,
+            Timer timer,
+            RunClock clock,
+            InFlight inFlight,
+            List<Instance> instances,
+            LoadSpec spec,
+            boolean traced) {
         this.http = http;
         this.timer = timer;
         this.clock = clock;
@@ -46,6 +55,7 @@ final class HttpPages implements Pages {
                         .toList())
                 .toList();
         this.patience = spec.patience().toNanos();
+        this.traced = traced;
     }
 
     private static HttpRequest request(Instance instance, String authorization) {
@@ -69,7 +79,14 @@ final class HttpPages implements Pages {
 
     private HttpRequest request(Wish wish) {
         List<HttpRequest> ofGroup = requests.get(wish.group());
-        return ofGroup.get((int) (wish.user() % ofGroup.size()));
+        HttpRequest request = ofGroup.get((int) (wish.user() % ofGroup.size()));
+        return traced ? traced(request) : request;
+    }
+
+    private static HttpRequest traced(HttpRequest request) {
+        return HttpRequest.newBuilder(request, (name, value) -> true)
+                .header(TraceParent.HEADER, TraceParent.next(ThreadLocalRandom.current()))
+                .build();
     }
 
     private void send(HttpRequest request, Wish wish, Consumer<Page> ended) {

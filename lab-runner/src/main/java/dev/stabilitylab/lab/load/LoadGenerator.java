@@ -49,12 +49,18 @@ public final class LoadGenerator implements AutoCloseable {
      */
     public static LoadGenerator start(
             LoadSpec spec, List<Instance> instances, RunClock clock, long seed, Consumer<Page> sink) {
+        return start(spec, instances, clock, seed, sink, TraceParent.isWanted(System.getenv()));
+    }
+
+    /** @param traced whether every page begins a trace */
+    static LoadGenerator start(
+            LoadSpec spec, List<Instance> instances, RunClock clock, long seed, Consumer<Page> sink, boolean traced) {
         if (instances.isEmpty()) {
             throw new IllegalArgumentException("instances is empty; a load needs at least one homepage instance");
         }
         LoadGenerator generator = new LoadGenerator(spec, clock);
         try {
-            generator.begin(instances, seed, sink);
+            generator.begin(instances, seed, sink, traced);
             return generator;
         } catch (RuntimeException e) {
             generator.close();
@@ -62,10 +68,10 @@ public final class LoadGenerator implements AutoCloseable {
         }
     }
 
-    private void begin(List<Instance> instances, long seed, Consumer<Page> sink) {
+    private void begin(List<Instance> instances, long seed, Consumer<Page> sink, boolean traced) {
         SplittableRandom random = new SplittableRandom(seed);
         Visits visits = new Visits(
-                new HttpPages(http, timer, clock, inFlight, instances, spec),
+                new HttpPages(http, timer, clock, inFlight, instances, spec, traced),
                 timer,
                 clock,
                 new GroupChoice(spec.groups(), random.split()),

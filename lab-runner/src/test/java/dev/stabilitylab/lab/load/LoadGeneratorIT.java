@@ -311,6 +311,30 @@ class LoadGeneratorIT {
     }
 
     @Test
+    void beginsATraceWithEveryPageWhereTheSystemTraces() throws Exception {
+        Queue<String> heads = new ConcurrentLinkedQueue<>();
+        try (RawServer server = RawServer.talking((socket, requests) -> {
+            String head;
+            while ((head = requests.await()) != null) {
+                heads.add(head);
+                socket.getOutputStream().write(RawServer.answer(200, FULL));
+            }
+        })) {
+            List<Instance> instances = List.of(new Instance("homepage", server.uri(), server.uri()));
+            LoadSpec spec = open(50, 100, Duration.ofSeconds(5));
+            LoadGenerator load = LoadGenerator.start(spec, instances, clock, 1, pages::add, true);
+            await().until(() -> pages.size() >= 3);
+            load.stop();
+
+            assertThat(heads)
+                    .allSatisfy(head -> assertThat(head).contains("Authorization: " + TOKEN))
+                    .extracting(head -> head.replaceFirst("(?s).*traceparent: (00-\\w{32})-\\w{16}-01\n.*", "$1"))
+                    .allMatch(trace -> trace.length() == 35)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void comesAtAnotherRateAfterAChange() throws Exception {
         try (RawServer server = counting(new AtomicInteger())) {
             LoadGenerator load = start(open(20, 1000, Duration.ofSeconds(5)), server);

@@ -19,13 +19,11 @@ final class AttemptStage implements Stage {
 
     private final long timeout;
     private final Clock clock;
-    private final Telemetry telemetry;
 
     /** @param clock tells how far away a date in {@code Retry-After} is */
-    AttemptStage(Duration timeout, Clock clock, Telemetry telemetry) {
+    AttemptStage(Duration timeout, Clock clock) {
         this.timeout = timeout.toNanos();
         this.clock = clock;
-        this.telemetry = telemetry;
     }
 
     @Override
@@ -60,14 +58,16 @@ final class AttemptStage implements Stage {
             // Only the caller's own deadline cuts an attempt short: what the policy gives is the time that it is
             // measured by.
             cutShort = left < full;
-            call.attemptBegins();
+            call.attemptBegins(now);
             return new Send(expiresAt);
         }
 
         End<T> ended(Reply reply, long now) {
             Outcome<T> outcome = outcome(reply);
-            if (!(reply instanceof Reply.NoConnectionFree)) {
-                stage.telemetry.attempted(outcome, now - startedAt);
+            if (reply instanceof Reply.NoConnectionFree && outcome instanceof Failed<T> nothingSent) {
+                call.telemetry().refused(nothingSent.failure());
+            } else {
+                call.telemetry().attempted(outcome, now - startedAt);
             }
             return new End<>(outcome);
         }

@@ -21,6 +21,7 @@ public final class Call<T> {
 
     private final Pipeline pipeline;
     private final CallFacts<T> facts;
+    private final Telemetry telemetry;
     private final long startedAt;
     private final long ownDeadline;
     private final Pass<T>[] passes;
@@ -29,9 +30,10 @@ public final class Call<T> {
     private boolean goesInAgain;
     private @Nullable FailureKind retryCause;
 
-    Call(Pipeline pipeline, CallFacts<T> facts, long now) {
+    Call(Pipeline pipeline, CallFacts<T> facts, Telemetry telemetry, long now) {
         this.pipeline = pipeline;
         this.facts = facts;
+        this.telemetry = telemetry;
         this.startedAt = now;
         this.ownDeadline = now + pipeline.policy().deadline().toNanos();
         this.passes = pipeline.begin(this, now);
@@ -66,7 +68,10 @@ public final class Call<T> {
             Action action = passes[depth].enter(now);
             if (action == null) {
                 depth++;
-            } else if (action instanceof End<?>) {
+            } else if (action instanceof End<?> end) {
+                if (end.outcome() instanceof Failed<?> failed) {
+                    telemetry.refused(failed.failure());
+                }
                 depth--;
                 return outwards(ended(action), now);
             } else {
@@ -119,6 +124,10 @@ public final class Call<T> {
         return facts;
     }
 
+    Telemetry telemetry() {
+        return telemetry;
+    }
+
     long startedAt() {
         return startedAt;
     }
@@ -149,10 +158,11 @@ public final class Call<T> {
         retryCause = cause;
     }
 
-    void attemptBegins() {
+    void attemptBegins(long now) {
         if (retryCause != null) {
-            pipeline.telemetry().retried(Objects.requireNonNull(retryCause));
+            telemetry.retried(Objects.requireNonNull(retryCause));
             retryCause = null;
         }
+        telemetry.attempting(pipeline.breaker(), deadline() - now);
     }
 }

@@ -32,9 +32,9 @@ public final class Pipeline {
         this.telemetry = telemetry;
         this.stale = policy.staleIfError() == null ? null : new StaleStage(policy.staleIfError());
         this.breaker = breaker(upstream, policy, surroundings, now);
-        RetryStage retry = retry(policy, surroundings.random(), telemetry);
+        RetryStage retry = retry(policy, surroundings.random());
         BulkheadStage bulkhead = bulkhead(upstream, policy, surroundings.bulkheads());
-        AttemptStage attempt = new AttemptStage(policy.attemptTimeout(), surroundings.wall(), telemetry);
+        AttemptStage attempt = new AttemptStage(policy.attemptTimeout(), surroundings.wall());
         // docs:begin order
         // Outermost first. The deadline is a fact of the call, which every stage looks at.
         this.stages = breakerIsOutside(policy)
@@ -55,7 +55,12 @@ public final class Pipeline {
 
     /** A call that begins now. */
     public <T> Call<T> call(CallFacts<T> facts, long now) {
-        return new Call<>(this, facts, now);
+        return call(facts, telemetry, now);
+    }
+
+    /** The same, for a call that is told of to {@code own} in the place of the pipeline's telemetry. */
+    public <T> Call<T> call(CallFacts<T> facts, Telemetry own, long now) {
+        return new Call<>(this, facts, own, now);
     }
 
     /** The policy at work. */
@@ -84,10 +89,6 @@ public final class Pipeline {
         return upstream;
     }
 
-    Telemetry telemetry() {
-        return telemetry;
-    }
-
     @SuppressWarnings({"unchecked", "rawtypes"}) // There are no arrays of a generic type.
     <T> Pass<T>[] begin(Call<T> call, long now) {
         Pass<T>[] passes = new Pass[stages.length];
@@ -106,12 +107,12 @@ public final class Pipeline {
                 && policy.circuitBreaker().position() == Policy.BreakerPosition.OUTSIDE_RETRY;
     }
 
-    private static @Nullable RetryStage retry(Policy policy, RandomGenerator random, Telemetry telemetry) {
+    private static @Nullable RetryStage retry(Policy policy, RandomGenerator random) {
         if (policy.retry() == null) {
             return null;
         }
         RetryBudget budget = policy.retryBudget() == null ? null : new RetryBudget(policy.retryBudget());
-        return new RetryStage(policy.retry(), budget, policy.attemptTimeout(), random, telemetry);
+        return new RetryStage(policy.retry(), budget, policy.attemptTimeout(), random);
     }
 
     private static @Nullable BulkheadStage bulkhead(String upstream, Policy policy, BulkheadRegistry bulkheads) {

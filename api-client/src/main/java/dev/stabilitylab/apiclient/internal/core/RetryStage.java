@@ -21,21 +21,14 @@ final class RetryStage implements Stage {
     private final @Nullable RetryBudget budget;
     private final long attemptTimeout;
     private final RandomGenerator random;
-    private final Telemetry telemetry;
 
     /** @param budget null when nothing but {@code max-attempts} bounds the retries */
-    RetryStage(
-            Policy.Retry policy,
-            @Nullable RetryBudget budget,
-            Duration attemptTimeout,
-            RandomGenerator random,
-            Telemetry telemetry) {
+    RetryStage(Policy.Retry policy, @Nullable RetryBudget budget, Duration attemptTimeout, RandomGenerator random) {
         this.maxAttempts = policy.maxAttempts();
         this.backoff = policy.backoff();
         this.budget = budget;
         this.attemptTimeout = attemptTimeout.toNanos();
         this.random = random;
-        this.telemetry = telemetry;
     }
 
     @Override
@@ -72,7 +65,7 @@ final class RetryStage implements Stage {
                 return end;
             }
             if (stage.budget != null && !stage.budget.tryRetry()) {
-                stage.telemetry.retryRefused();
+                call.telemetry().retryRefused();
                 return end;
             }
             call.retriesAfter(failed.failure().kind());

@@ -9,6 +9,7 @@ import dev.stabilitylab.apiclient.internal.core.CallFacts;
 import dev.stabilitylab.apiclient.internal.core.Pipeline;
 import dev.stabilitylab.apiclient.internal.core.ResponseReader;
 import dev.stabilitylab.apiclient.internal.core.StaleKey;
+import dev.stabilitylab.apiclient.internal.core.Telemetry;
 import dev.stabilitylab.apiclient.internal.policy.Policy;
 import dev.stabilitylab.apiclient.internal.wire.Request;
 import dev.stabilitylab.apiclient.internal.wire.Transport;
@@ -25,6 +26,7 @@ final class Gateway implements ApiClient {
     private final Json json;
     private final Pipeline.Surroundings surroundings;
     private final GatewayMetrics metrics;
+    private final Observations observations;
     private volatile InUse inUse;
 
     Gateway(
@@ -33,12 +35,14 @@ final class Gateway implements ApiClient {
             Transport transport,
             Json json,
             Pipeline.Surroundings surroundings,
-            GatewayMetrics metrics) {
+            GatewayMetrics metrics,
+            Observations observations) {
         this.name = name;
         this.transport = transport;
         this.json = json;
         this.surroundings = surroundings;
         this.metrics = metrics;
+        this.observations = observations;
         this.inUse = new InUse(pipeline(policy), null);
     }
 
@@ -92,11 +96,19 @@ final class Gateway implements ApiClient {
         long callerDeadline = callers == null ? CallFacts.NO_DEADLINE : callers.expiresAtNanos();
         CallFacts<T> facts = new CallFacts<>(
                 idempotent, callerDeadline, reader, staleKey, fallback, () -> LockSupport.unpark(caller));
+        ObservedCall observed = observations.begin(name, request, metrics, transport);
+        return observed == null
+                ? run(pipeline, facts, metrics, request, transport)
+                : observed.observe(() -> run(pipeline, facts, observed, request, observed));
+    }
+
+    private <T> Outcome<T> run(
+            Pipeline pipeline, CallFacts<T> facts, Telemetry telemetry, Request request, Transport wire) {
         long start = System.nanoTime();
         Outcome<T> outcome = Driver.run(
-                pipeline.call(facts, start),
+                pipeline.call(facts, telemetry, start),
                 request,
-                transport,
+                wire,
                 pipeline.policy().connectTimeout(),
                 start);
         metrics.called(outcome, System.nanoTime() - start);

@@ -39,6 +39,7 @@ public final class Gateways implements ApiClients, AutoCloseable {
      *
      * @param upstreams by name, with policies that keep the rules
      * @param mapper writes requests and reads responses
+     * @param observations who may look at single calls
      */
     @SuppressWarnings("FutureReturnValueIgnored") // tidy() lets no exception out.
     public Gateways(
@@ -46,14 +47,15 @@ public final class Gateways implements ApiClients, AutoCloseable {
             CircuitBreakerRegistry breakers,
             BulkheadRegistry bulkheads,
             MeterRegistry meters,
-            ObjectMapper mapper) {
+            ObjectMapper mapper,
+            Observations observations) {
         Pipeline.Surroundings surroundings = new Pipeline.Surroundings(
                 breakers, bulkheads, () -> ThreadLocalRandom.current().nextLong(), Clock.systemUTC());
         Json json = new Json(mapper);
         upstreams.forEach((name, spec) -> {
             Wire wire = new Wire(spec.baseUrl(), spec.limits());
             GatewayMetrics metrics = new GatewayMetrics(meters, name, wire);
-            Gateway gateway = new Gateway(name, spec.policy(), wire, json, surroundings, metrics);
+            Gateway gateway = new Gateway(name, spec.policy(), wire, json, surroundings, metrics, observations);
             PolicySwitch policies = new PolicySwitch(name, spec.policy(), Alarm.on(timer), gateway::use);
             entries.put(name, new Entry(spec.baseUrl(), wire, gateway, policies));
         });

@@ -92,6 +92,11 @@ public record Request(String method, String path, List<Map.Entry<String, String>
         }
     }
 
+    /** The same request with other headers. */
+    public Request withHeaders(List<Map.Entry<String, String>> others) {
+        return new Request(method, path, others, json);
+    }
+
     boolean hasHeader(String name) {
         for (Map.Entry<String, String> header : headers) {
             if (header.getKey().equalsIgnoreCase(name)) {

@@ -509,7 +509,8 @@ class GatewaysIT {
                 JsonMapper.builder()
                         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                        .build());
+                        .build(),
+                Observations.NONE);
     }
 
     private void assertNothingLeaks() {

@@ -122,7 +122,8 @@ class GatewaysStormIT {
                 CircuitBreakerRegistry.ofDefaults(),
                 BulkheadRegistry.ofDefaults(),
                 meters,
-                new JsonMapper());
+                new JsonMapper(),
+                Observations.NONE);
     }
 
     private static Policy policy(int attemptMillis, boolean everything) {

@@ -36,6 +36,12 @@ public final class StubbedClient {
         Pipeline.Surroundings surroundings = new Pipeline.Surroundings(
                 breakers, bulkheads, () -> ThreadLocalRandom.current().nextLong(), Clock.systemUTC());
         return new Gateway(
-                name, policy, transport, new Json(mapper), surroundings, new GatewayMetrics(meters, name, unused));
+                name,
+                policy,
+                transport,
+                new Json(mapper),
+                surroundings,
+                new GatewayMetrics(meters, name, unused),
+                Observations.NONE);
     }
 }
